@@ -1,0 +1,1 @@
+"""Luoshi 落实: from a directive to a result that can be checked."""

@@ -1,0 +1,1 @@
+"""A ReadDocument → clauses with their kind, duties with their words and place."""

@@ -1,0 +1,1 @@
+"""Any result → json, xlsx, docx, html, and words on a terminal."""
