@@ -1,0 +1,308 @@
+"""Every word that users see, in Chinese and English; quotes from a text are never translated.
+
+A key is a group and a code, "theme.risk"; codes of the records (`extracting.records`) are used as they stand, so a paper asks
+for `say("kind." + clause.kind, lang)`. A key that is not in the table is a mistake of ours and raises KeyError.
+"""
+
+from __future__ import annotations
+
+from luoshi.reading import Place
+
+LANGS = ("zh", "en")
+
+WORDS: dict[str, tuple[str, str]] = {
+    # the strongest thing said about a gap
+    "not-in-text": ("本文未见", "not in this text"),
+    "not-in-text.note": (
+        "“本文未见”只说这份文字里没有读到；新闻报道不等于方案本身，请以单位正式文件为准。",
+        "“Not in this text” says only that these words were not found here: a news report is not the plan itself.",
+    ),
+    # names of the papers
+    "paper.list": ("责任清单", "Responsibility list"),
+    "paper.comparison": ("对照", "Comparison"),
+    "paper.slip": ("补充细化建议", "Request for detail"),
+    "paper.slips": ("补充细化建议（全部单位）", "Requests for detail (all units)"),
+    # what a clause does
+    "kind.duty": ("举措", "duty"),
+    "kind.target": ("目标", "target"),
+    "kind.stance": ("认识", "stance"),
+    "kind.principle": ("原则", "principle"),
+    "kind.purpose": ("目的", "purpose"),
+    "kind.context": ("背景", "context"),
+    "kind-note.duty": ("可以报送、可以核查的做法", "something whose doing can be reported and checked"),
+    "kind-note.target": ("要达到的状态或数字", "a state or a figure to be reached"),
+    "kind-note.stance": ("态度、学习、号召", "attitude, study, exhortation"),
+    "kind-note.principle": ("依据、方式、要求", "the basis or the manner"),
+    "kind-note.purpose": ("期望的效果", "the effect that is hoped for"),
+    "kind-note.context": ("事实、标题、引语", "facts, headings, attributions"),
+    # themes; the sign is one letter, so that a theme is never told by colour alone
+    "theme.risk": ("防范化解重大风险", "preventing major risks"),
+    "theme.poverty": ("精准脱贫", "poverty alleviation"),
+    "theme.green": ("污染防治", "pollution control"),
+    "theme.lead": ("组织领导", "leadership and organisation"),
+    "theme.develop": ("发展", "development"),
+    "theme.-": ("未分方面", "no theme"),
+    "theme-sign.risk": ("险", "R"),
+    "theme-sign.poverty": ("贫", "P"),
+    "theme-sign.green": ("绿", "G"),
+    "theme-sign.lead": ("领", "L"),
+    "theme-sign.develop": ("展", "D"),
+    "theme-sign.-": ("", ""),
+    # columns of the gap table: themes, then mechanisms
+    "column.risk": ("防范风险", "Risk"),
+    "column.poverty": ("精准脱贫", "Poverty"),
+    "column.green": ("污染防治", "Pollution"),
+    "column.lead": ("组织领导", "Leadership"),
+    "column.develop": ("发展", "Development"),
+    "column.leading-group": ("领导小组", "Leading group"),
+    "column.rhythm": ("会议节奏", "Meeting rhythm"),
+    "column.plan": ("拟出文件", "Plan to be issued"),
+    "column.list": ("责任清单", "Responsibility list"),
+    "column.supervision": ("督查", "Supervision"),
+    "column.assessment": ("考核", "Assessment"),
+    "column.accountability": ("问责", "Accountability"),
+    "column.bulletin": ("通报", "Bulletin"),
+    "column.programme": ("具名工程", "Named programme"),
+    "column.dated": ("有期限", "Dated act"),
+    "column.person": ("落实到人", "Named person"),
+    "columns.themes": ("方面", "Themes"),
+    "columns.mechanisms": ("机制", "Mechanisms"),
+    # what a duty lacks to be checkable
+    "missing.owner": ("责任人", "owner"),
+    "missing.deadline": ("完成时限", "deadline"),
+    "missing.year": ("年份", "year"),
+    "missing.period": ("周期", "period"),
+    "missing.unit": ("计量单位", "unit of the figure"),
+    "missing.measure": ("衡量标准", "measure"),
+    "missing.document": ("所引文件", "the document cited"),
+    "missing.theme": ("方面", "theme"),
+    "missing.mechanism": ("机制", "mechanism"),
+    "missing.suspect": ("文字存疑", "doubtful word"),
+    # the courteous question put to a unit; {words} are the text's own, quoted by the sentence itself
+    "question.owner": ("请明确牵头的处（科）室和责任人。", "Which office leads this, and who answers for it?"),
+    "question.deadline": ("请明确完成时限。", "By when is it to be done?"),
+    "question.deadline.words": ("文中称“{words}”，请明确具体的完成时限。", "The text says “{words}”: by what date is it to be done?"),
+    "question.year": ("请明确年份。", "Of which year?"),
+    "question.year.words": ("文中称“{words}”，请明确是哪一年。", "The text says “{words}”: of which year?"),
+    "question.period": ("请明确周期（按月、按季度或其他）。", "How often: monthly, quarterly or otherwise?"),
+    "question.period.words": (
+        "文中称“{words}”，请明确周期（按月、按季度或其他）。",
+        "The text says “{words}”: how often is that, monthly, quarterly or otherwise?",
+    ),
+    "question.unit": ("请明确数字的计量单位。", "What is the unit of the figure?"),
+    "question.unit.words": (
+        "文中称“{words}”，请明确计量单位（件、元或其他）和统计口径。",
+        "The text says “{words}”: what is counted (pieces, yuan, other), and how?",
+    ),
+    "question.measure": ("请明确以什么指标或成果衡量完成。", "By what figure or result will it be known to be done?"),
+    "question.measure.words": (
+        "文中称“{words}”，请明确以什么指标或成果衡量完成。",
+        "The text says “{words}”: by what figure or result will it be known to be done?",
+    ),
+    "question.document": ("请提供文中所引文件。", "Please supply the document that is cited."),
+    "question.document.words": ("请提供文中所引{words}的文本和文号。", "Please supply the text and number of {words}, which is cited."),
+    "question.theme": ("文中未见的方面，如已有安排，请补充。", "On themes not found in the text: if arrangements exist, please add them."),
+    "question.theme.words": (
+        "{words}方面，本文未见具体内容；如已有安排，请补充。",
+        "On {words}, nothing was found in this text; if arrangements exist, please add them.",
+    ),
+    "question.mechanism": ("文中未见的机制，如已建立，请补充。", "On mechanisms not found in the text: if they are set up, please add them."),
+    "question.mechanism.words": (
+        "{words}，本文未见；如已建立或有安排，请补充。",
+        "{words}: not in this text; if it is set up or arranged, please add it.",
+    ),
+    "question.suspect": ("此处文字存疑，请核对原文。", "A word here looks doubtful: please check it against your original."),
+    "question.suspect.words": (
+        "“{words}”一处文字存疑，请核对原文。",
+        "“{words}” looks doubtful: please check it against your original.",
+    ),
+    # repairs and doubts of reading
+    "repair.reading": ("注音", "bracketed reading"),
+    "repair.traditional": ("繁体", "traditional character"),
+    "repair.variant": ("异体", "variant character"),
+    "repair.punctuation": ("标点", "punctuation"),
+    "repair.space": ("空格", "space inside a word"),
+    "repair.line-break": ("断行", "broken line"),
+    "repair.page-mark": ("页码页眉", "page number or running head"),
+    "repair.lost": ("缺字", "lost character"),
+    "suspect.typo": ("疑似错字", "suspected typo"),
+    "suspect.lost": ("缺字", "lost character"),
+    "suspect.reading": ("注音不符", "reading does not fit"),
+    # parts a statement's actors play
+    "role.lead": ("牵头", "lead"),
+    "role.support": ("配合", "support"),
+    "role.joint": ("责任单位", "jointly responsible"),
+    "role.": ("行动方", "to act"),
+    # how often
+    "recurrence.daily": ("每日", "daily"),
+    "recurrence.weekly": ("每周", "weekly"),
+    "recurrence.monthly": ("每月", "monthly"),
+    "recurrence.quarterly": ("每季度", "quarterly"),
+    "recurrence.half-yearly": ("每半年", "half-yearly"),
+    "recurrence.yearly": ("每年", "yearly"),
+    "recurrence.ongoing": ("常态（未定周期）", "ongoing (no period stated)"),
+    # fields of a duty, as column heads
+    "field.number": ("序号", "No."),
+    "field.unit": ("单位", "Unit"),
+    "field.theme": ("方面", "Theme"),
+    "field.kind": ("类型", "Kind"),
+    "field.words": ("原句", "Sentence"),
+    "field.action": ("动作", "Action"),
+    "field.object": ("对象", "Object"),
+    "field.deadline": ("完成时限", "Deadline"),
+    "field.deadline-words": ("时限原文", "Deadline, as written"),
+    "field.last-day": ("最后一日", "Last day"),
+    "field.inferred": ("年份来源", "Year taken from"),
+    "field.hedges": ("缓和语", "Hedges"),
+    "field.recurrence": ("周期", "Recurrence"),
+    "field.recurrence-words": ("周期原文", "Recurrence, as written"),
+    "field.quantity": ("数量", "Quantity"),
+    "field.actors": ("责任方", "Actors"),
+    "field.deliverables": ("成果", "Deliverables"),
+    "field.programmes": ("工程（专项）", "Programmes"),
+    "field.conditions": ("条件", "Conditions"),
+    "field.missing": ("待补", "Missing"),
+    "field.checkable": ("可核查", "Checkable"),
+    "field.confidence": ("把握", "Confidence"),
+    "field.reason": ("依据", "Reason"),
+    "field.theme-reason": ("方面依据", "Reason for the theme"),
+    "field.place": ("出处", "Place"),
+    "field.source": ("来源原文", "Source, as found"),
+    "field.remark": ("备注", "Remark"),
+    "field.question": ("待明确", "Question"),
+    "field.reply": ("答复", "Reply"),
+    "field.owner": ("责任人", "Owner"),
+    "field.statement": ("表态", "Statement"),
+    "field.document": ("文件", "Document"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    # headings of papers and of the terminal
+    "heading.summary": ("概况", "Summary"),
+    "heading.gaps": ("对照表", "Gap table"),
+    "heading.questions": ("待明确事项", "Questions to be asked"),
+    "heading.text": ("全文", "The text"),
+    "heading.repairs": ("修复记录", "Repairs"),
+    "heading.suspects": ("存疑文字（未改动）", "Doubtful words (not changed)"),
+    "heading.legend": ("图例", "Legend"),
+    "heading.units": ("表态单位", "Who spoke"),
+    "heading.awaited": ("尚待表态", "Awaited"),
+    "heading.kinds": ("分句类型", "Clauses by kind"),
+    "heading.duties": ("任务", "Duties"),
+    "heading.lead": ("导语及其他", "Lead and the rest"),
+    "heading.other-directives": ("另有所答的部署", "Other directives answered"),
+    # summary figures
+    "figure.units": ("表态单位", "units spoke"),
+    "figure.awaited": ("尚待表态", "awaited"),
+    "figure.clauses": ("分句", "clauses"),
+    "figure.duties": ("任务", "duties"),
+    "figure.checkable": ("除责任人外要素齐全", "checkable but for the owner"),
+    "figure.dated": ("有时限", "dated"),
+    "figure.recurring": ("有周期", "recurring"),
+    "figure.quantified": ("有数量", "with a figure"),
+    "figure.named": ("有责任方", "with an actor"),
+    "figure.programmes": ("有具名工程", "under a named programme"),
+    "figure.questions": ("待明确", "questions"),
+    "figure.repairs": ("处修复", "repairs"),
+    "figure.suspects": ("处存疑", "doubtful"),
+    "figure.unsure": ("把握不大", "unsure"),
+    # small words
+    "label.date": ("成文日期", "Date in the text"),
+    "label.dated": ("读者所给日期", "Date given by the reader"),
+    "label.no-date": ("文中未见日期", "no date in the text"),
+    "label.number": ("文号", "Number"),
+    "label.issuer": ("发文机关", "Issuer"),
+    "label.pack": ("专项行动", "Campaign"),
+    "label.source": ("来源", "Source"),
+    "label.open-list": ("文中单位名单以“等”结尾，以上不一定是全部。", "The text’s own list of units is open (等): these may not be all."),
+    "label.none": ("无", "none"),
+    "label.unnamed-unit": ("（未具名单位）", "(unit not named)"),
+    "label.inferred-from": ("年份按{date}推定", "year taken from {date}"),
+    "label.original": ("原文", "as found"),
+    "label.proposal": ("疑为“{words}”", "perhaps “{words}”"),
+    "label.back": ("回对照表", "back to the table"),
+    "label.unsure": ("把握不大，请先核对", "unsure: please check first"),
+    "join.list": ("、", ", "),
+    "join.clause": ("；", "; "),
+    "join.colon": ("：", ": "),
+    # places in the source
+    "place.page": ("第{n}页", "page {n}"),
+    "place.paragraph": ("第{n}段", "paragraph {n}"),
+    "place.sheet": ("工作表“{n}”", "sheet “{n}”"),
+    "place.row": ("第{n}行", "row {n}"),
+    "place.cell": ("{n}单元格", "cell {n}"),
+    "place.offset": ("第{n}字起", "from character {n}"),
+    # dates, at the precision that the text gives
+    "date.day": ("{y}年{m}月{d}日", "{y}-{m:02}-{d:02}"),
+    "date.month": ("{y}年{m}月", "{y}-{m:02}"),
+    "date.year": ("{y}年", "{y}"),
+    "date.yearless": ("{m}月", "month {m}, no year given"),
+    "date.yearless-day": ("{m}月{d}日", "{m:02}-{d:02}, no year given"),
+    "date.wd": ("{n}个工作日内", "within {n} working days"),
+    "date.d": ("{n}日内", "within {n} days"),
+    "date.m": ("{n}个月内", "within {n} months"),
+    "date.y": ("{n}年内", "within {n} years"),
+}
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """The words for a key in one language, "zh" or "en", with its values filled in.
+
+    >>> say("column.leading-group", "zh"), say("not-in-text", "en")
+    ('领导小组', 'not in this text')
+    >>> say("question.period.words", "zh", words="定期")
+    '文中称“定期”，请明确周期（按月、按季度或其他）。'
+    """
+    sentence = WORDS[key][LANGS.index(lang)]
+    return sentence.format(**values) if values else sentence
+
+
+def ask(what: str, lang: str, words: str = "") -> str:
+    """The courteous question for one `what` of a Missing or a Question, with the words that raise it, if there are any.
+
+    A 'theme' or 'mechanism' is named by its column's code and said in the reader's language.
+
+    >>> ask("mechanism", "zh", "leading-group")
+    '领导小组，本文未见；如已建立或有安排，请补充。'
+    >>> ask("deadline", "en")
+    'By when is it to be done?'
+    """
+    if what in ("theme", "mechanism"):
+        words = name_column(words, lang)
+    return say(f"question.{what}.words", lang, words=words) if words and what != "owner" else say(f"question.{what}", lang)
+
+
+def name_column(column: str, lang: str) -> str:
+    """The head of a column of the gap table; a column that a pack adds is its own head.
+
+    >>> name_column("risk", "en"), name_column("智慧邮政", "en")
+    ('Risk', '智慧邮政')
+    """
+    key = f"column.{column}"
+    return say(key, lang) if key in WORDS else column
+
+
+def name_date(value: str, lang: str) -> str:
+    """A deadline's or document's value as people write it, no more precise than it is; one of another form stays as it is.
+
+    >>> name_date("2018-09", "zh"), name_date("--09", "zh"), name_date("+5wd", "zh"), name_date("2018-12-31", "en")
+    ('2018年9月', '9月', '5个工作日内', '2018-12-31')
+    """
+    if value.startswith("+"):
+        number = value[1:].rstrip("wdmy")
+        return say(f"date.{value[1 + len(number):]}", lang, n=number)
+    parts = [part for part in value.split("-") if part]
+    if not 1 <= len(parts) <= 3 or not all(part.isdecimal() for part in parts):
+        return value
+    first = "md" if len(parts[0]) < 4 else "ymd"
+    key = {"y": "year", "ym": "month", "ymd": "day", "m": "yearless", "md": "yearless-day"}.get(first[: len(parts)])
+    return say(f"date.{key}", lang, **dict(zip(first, map(int, parts), strict=False))) if key else value
+
+
+def name_place(place: Place, lang: str) -> str:
+    """Page, paragraph, sheet, row and cell, as far as they are known.
+
+    >>> name_place(Place(page=3, paragraph=2), "zh")
+    '第3页第2段'
+    """
+    numbers = ((part, getattr(place, part)) for part in ("page", "paragraph", "sheet", "row", "cell"))
+    return ("" if lang == "zh" else ", ").join(say(f"place.{part}", lang, n=n) for part, n in numbers if n is not None)
