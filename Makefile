@@ -1,0 +1,68 @@
+# Two commands matter: `make demo` and `make test`. Each sets up what it needs. Needed beforehand: Python 3.11 or later, pip and make.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+OUT    := out
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo 'make demo    read the example round-up and write the papers into $(OUT)/'
+	@echo 'make test    lint, types, architecture, all tests'
+	@echo 'make bench   accuracy and speed, as ratios'
+	@echo 'make lock    pin requirements.txt anew'
+	@echo 'make clean   remove what the commands above made'
+
+demo: $(READY)
+	$(BIN)/luoshi read examples/round-up.txt --dated 2018-09 --expect examples/units.csv --out $(OUT)
+	@echo
+	@echo 'Written into $(OUT)/. Open first: $(OUT)/对照.html (the texts, read); then $(OUT)/责任清单.xlsx and $(OUT)/补充细化建议-*.docx.'
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest tests/test_architecture.py
+	@echo
+	@$(BIN)/pytest -n 2
+
+bench: $(VENV)/.ready-bench
+	$(BIN)/python -m bench
+
+# The stamp is newer than the pins it was made from; a changed pin or pyproject.toml installs again.
+$(READY): requirements.txt pyproject.toml
+	@[ -x $(BIN)/python ] || $(ensure_venv_module)
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.ready-bench: requirements-bench.txt $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+# Debian keeps the part of Python that makes virtual environments in a package of its own.
+define ensure_venv_module
+$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv; \
+	else \
+		echo 'Python cannot make a virtual environment. As root: apt-get install python3-venv'; exit 1; \
+	fi; }
+endef
+
+# Pins with hashes and without addresses, so that any package index that holds the same files will do.
+COMPILE = build/lock/bin/pip-compile --quiet --upgrade --strip-extras --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check pip-tools
+	$(COMPILE) --extra pdf --extra html --output-file requirements.txt pyproject.toml requirements.in
+	$(COMPILE) --output-file requirements-bench.txt requirements-bench.in
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
