@@ -83,7 +83,7 @@ class Roundup:
             deadlines=(Deadline(due[0], *at(due[1]), due[1], bool(due[2]), due[2], due[3]),) if due else (),
             recurrence=Recurrence(often[0], *at(often[1]), often[1]) if often else None,
             quantities=(Quantity(figure[0], *at(figure[1]), *figure[1:]),) if figure else (),
-            actors=(Actor(*actor, *at(actor[0])),) if actor else (),
+            actors=(Actor(actor[0], actor[1], *at(actor[0])),) if actor else (),
             deliverables=tuple(Named(given[key], *at(given[key])) for key in ("deliverable",) if key in given),
             programmes=tuple(Named(given[key], *at(given[key])) for key in ("programme",) if key in given),
             missing=tuple(Missing(*m) for m in given["missing"]),
