@@ -1,0 +1,190 @@
+"""A ReadDocument → its clauses, each with a kind and the reason for it.
+
+Steps, each visible below: walk the paragraphs with the section they stand in; cut each into pieces; judge each piece by itself;
+then mend the verdicts by what stands around them (head sentences, goals, reviews, exhortations after measures).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from luoshi.extracting.cutting import cut
+from luoshi.extracting.kinds import NUMBERING, Body, Verdict, body_of, judge
+from luoshi.extracting.records import Reason
+from luoshi.extracting.sections import Section, rank_of, under
+from luoshi.reading import Paragraph, ReadDocument
+
+_SILENT = {"title", "number", "issuer", "addressee", "date", "lead", "unit", "attachment", "signoff", "furniture"}
+_STOP = "。！？!?；;\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One cut piece with its verdict and its surroundings."""
+
+    start: int
+    end: int
+    body: Body
+    verdict: Verdict
+    paragraph: int
+    sentence: int
+    item: int
+    """Counts numbered items (一要, （二）, 3.) through the document."""
+    section: Section
+    statement: int | None
+    head: bool = False
+    """Whether it is a head sentence or a heading over its own measures."""
+
+
+def find_pieces(document: ReadDocument) -> list[Piece]:
+    """All pieces of a document in reading order, kinds settled."""
+    pieces: list[Piece] = []
+    counts = _Counts()
+    section = Section()
+    here: int | None = -1
+    for number, paragraph in enumerate(document.paragraphs):
+        statement = _statement_of(document, paragraph)
+        if statement != here:
+            section, here = Section(), statement
+        if paragraph.role == "heading":
+            words = document.text[paragraph.start : paragraph.end]
+            section = under(section, rank_of(paragraph), (paragraph.start, paragraph.end), words)
+        made = list(_pieces_of(document.text, paragraph, number, section, statement, counts))
+        if made and made[0].head and paragraph.role != "heading":
+            section = _under_head(document.text, section, paragraph, made)
+            made = [replace(piece, section=section) for piece in made]
+        pieces += _settled(document.text, made)
+    return pieces
+
+
+def _statement_of(document: ReadDocument, paragraph: Paragraph) -> int | None:
+    found = document.statement_at(paragraph.start)
+    return found.index if found else None
+
+
+def _under_head(text: str, section: Section, paragraph: Paragraph, made: list[Piece]) -> Section:
+    """A run-in head (（二）主要目标。…) opens a section that ends with its rank's next head."""
+    rank = rank_of(paragraph) if paragraph.numbering else 7
+    return under(section, rank, (made[0].start, made[0].end), text[made[0].start : made[0].end].rstrip("。：:，\n"))
+
+
+class _Counts:
+    """Running numbers of sentences and items."""
+
+    def __init__(self) -> None:
+        self.sentence = self.item = 0
+
+
+def _pieces_of(
+    text: str, paragraph: Paragraph, number: int, section: Section, statement: int | None, counts: _Counts
+) -> Iterator[Piece]:
+    if paragraph.role in _SILENT or (paragraph.role == "heading" and not _says_something(text, paragraph)):
+        counts.sentence += 1
+        counts.item += 1
+        yield _silent(text, paragraph, number, section, statement, counts)
+        return
+    spans = cut(text, paragraph.start, paragraph.end)
+    head = paragraph.role != "heading" and _has_head(text, paragraph, spans)
+    counts.sentence += 1
+    counts.item += 1
+    for index, (start, end) in enumerate(spans):
+        body = body_of(text, start, end)
+        if index and body.numbered and (index == 0 or text[start - 1] in _STOP + " 　"):
+            counts.item += 1
+        verdict = judge(text, body)
+        if head and index == 0:
+            verdict = Verdict(_head_kind(text, body), Reason("context.head", text[body.start : body.end]), 0.85)
+        yield Piece(start, end, body, verdict, number, counts.sentence, counts.item, section, statement, head and index == 0)
+        if text[end - 1] in _STOP or text[start:end].rstrip()[-1:] in _STOP:
+            counts.sentence += 1
+
+
+def _silent(text: str, paragraph: Paragraph, number: int, section: Section, statement: int | None, counts: _Counts) -> Piece:
+    span = (paragraph.start, paragraph.end)
+    verdict = Verdict("context", Reason(f"context.{paragraph.role}", ""), 0.97)
+    return Piece(*span, Body(*span), verdict, number, counts.sentence, counts.item, section, statement, paragraph.role == "heading")
+
+
+_BATTLE_HEAD = re.compile(r"打(?:好|赢|胜)[^，。]*(?:攻坚战|保卫战|硬仗)$")
+
+
+def _says_something(text: str, paragraph: Paragraph) -> bool:
+    """A heading that names a battle is a purpose (ruling 2); any other heading is context."""
+    return bool(_BATTLE_HEAD.search(text[paragraph.start : paragraph.end].rstrip()))
+
+
+def _head_kind(text: str, body: Body) -> str:
+    return "context"
+
+
+_NOT_HEAD = re.compile(r"[0-9０-９%％]|各地|^(?:要|会议|今年|到|我们|全[省市区县]|此|该|这)|(?:了|过)$")
+_NUMBERED_HEADS = {"cn-comma", "cn-paren", "digit-dot", "digit-paren", "circled", "dash", "article"}
+
+
+def _has_head(text: str, paragraph: Paragraph, spans: list[tuple[int, int]]) -> bool:
+    """Whether the first sentence is one short clause that only names what the measures after it carry out (ruling 7)."""
+    if len(spans) < 3 or text[spans[0][1] - 1 : spans[0][1]] not in ("。", "："):
+        return False
+    first = text[spans[0][0] : spans[0][1]].strip("。：\n 　")
+    if paragraph.numbering:
+        return paragraph.numbering.style in _NUMBERED_HEADS and len(first) <= 45
+    return len(first) <= 24 and not _NOT_HEAD.search(first) and _ends(text, spans) >= 3
+
+
+def _ends(text: str, spans: list[tuple[int, int]]) -> int:
+    return sum(text[end - 1] in _STOP for _, end in spans)
+
+
+# ---- mending by what stands around -------------------------------------------------------------------------------------
+
+
+def _settled(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The verdicts of one paragraph, mended by their neighbours and their section."""
+    out: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        before = out[-1] if out else None
+        verdict = _mended(text, piece, before, after)
+        out.append(replace(piece, verdict=verdict) if verdict is not piece.verdict else piece)
+    return out
+
+
+_COPULA = re.compile(r"(?:既|也|不仅|更|都)?是(?!否)")
+
+
+def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None) -> Verdict:
+    verdict = piece.verdict
+    if piece.head:
+        return verdict
+    kind, mode = verdict.kind, piece.section.mode
+    if mode == "review" and kind != "context":
+        return Verdict("context", Reason("context.review", _heading_words(text, piece)), 0.8)
+    if mode == "goal" and kind == "duty":
+        return Verdict("target", Reason("target.goals", _heading_words(text, piece)), 0.8)
+    if mode == "principle" and kind in ("duty", "purpose", "stance", "target"):
+        return Verdict("principle", Reason("principle.section", _heading_words(text, piece)), 0.7)
+    if after and kind in ("stance", "purpose", "duty") and after.verdict.reason.rule == "context.fact" and _is_subject(text, piece, after):
+        return Verdict("context", Reason("context.fact", text[after.body.start : after.body.end]), 0.8)
+    if verdict.reason.rule == "purpose.battle" and before and before.sentence == piece.sentence and before.verdict.kind == "duty":
+        if not text.startswith("助力", piece.body.start):
+            return Verdict("stance", Reason("stance.after", text[piece.body.start : piece.body.end]), 0.7)
+    if verdict.reason.rule == "context.other" and before and before.sentence == piece.sentence and before.verdict.kind in ("duty", "target"):
+        return Verdict(before.verdict.kind, Reason("duty.goes-on", text[before.body.start : before.body.end]), 0.5)
+    return verdict
+
+
+def _is_subject(text: str, piece: Piece, after: Piece) -> bool:
+    """打好攻坚战，是…的要求: what stands before 是 is what is spoken of."""
+    return piece.sentence == after.sentence and bool(_COPULA.match(text, after.body.start))
+
+
+def _heading_words(text: str, piece: Piece) -> str:
+    if not piece.section.headings:
+        return ""
+    _, start, end = piece.section.headings[-1]
+    return text[start:end].strip("。：\n 　")
+
+
+__all__ = ["NUMBERING", "Piece", "find_pieces"]

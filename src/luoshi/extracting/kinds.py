@@ -1,0 +1,160 @@
+"""What a clause does: its kind, why, and how sure.
+
+`body_of` takes off what does not decide (numbering, subject, closing marks); `judge` asks the rules of `rules.py` in order,
+then whether the clause tells a state to be reached, then whether it begins with a verb.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from luoshi.extracting.lexicon import adverb_end, verb_at, words
+from luoshi.extracting.records import Reason
+from luoshi.extracting.rules import RULES
+
+Span = tuple[int, int]
+
+_TRIM = "，,。；;：:！!？?、 　\t\n"
+NUMBERING = re.compile(
+    r"[ 　\t]*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[（(]?[0-9]{1,2}[）)]|[0-9]{1,2}[.．、](?![0-9])|[①-⑳]|第[一二三四五六七八九十百]{1,5}[条章节款项][ 　]*|—{1,2}|-{2}|[一二三四五六七八九十]{1,2}(?:是要?|要|则)(?=[^，。]{2})|[●■◆▪•]|[一二三四五六七八九十]{1,3}[.．])+[ 　]*"
+)
+_MODAL = r"(?:还|也|都|均|仍|更|并|必须|一定|将)*(?:要(?!求)|将(?!来)|应当?(?!急|用|对)|必须|须|需(?!求|要求)|不得|可以|负责|务必|务须)"
+_SUBJECT = re.compile(
+    r"(?P<name>(?:(?:全国|全省|全市|全区|全县|全系统|全行业|各[^，。；、的]{0,14}?|省|市|县|本|我|地方)?[^，。；“”《》的]{0,24}?"
+    r"(?:局|厅|委|部|办|署|院|会|部门|单位|系统|政府|行业|企业|机构|地区|党委|党组|公司|集团|中心|各地|人民政府|市县|县区|地方|干部|党员|学校|医院|银行|人员|同志|主体|平台|站|各级|乡镇|街道|村|小组|处|科|所|队)))"
+    r"(?=" + _MODAL + r")"
+)
+_ANYONE = re.compile(r"(?:我们|大家|各级|全省|全市|全区|全国|上下|全省上下|全市上下|全体[^，]{0,8})(?=" + _MODAL + ")")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The part of a clause that decides: its span, and the subject before it if one is named."""
+
+    start: int
+    end: int
+    subject: Span | None = None
+    numbered: bool = False
+
+
+def body_of(text: str, start: int, end: int) -> Body:
+    """Strip numbering, subject and closing marks.
+
+    >>> b = body_of("二要各地要建立台账。", 0, 10); "二要各地要建立台账。"[b.start:b.end], b.subject
+    ('要建立台账', (2, 4))
+    """
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    number = NUMBERING.match(text, start, end)
+    first = number.end() if number and number.end() < end else start
+    while first < end and text[first] in _TRIM:
+        first += 1
+    return Body(*_without_subject(text, first, end), numbered=first > start)
+
+
+def _without_subject(text: str, start: int, end: int) -> tuple[int, int, Span | None]:
+    head = text[start : start + 2]
+    if head in ("要把", "要将", "要以"):
+        return start, end, None
+    anyone = _ANYONE.match(text, start, end)
+    if anyone:
+        return anyone.end(), end, None
+    if verb_at(text, start, end):
+        return start, end, None
+    subject = _SUBJECT.match(text, start, end)
+    if subject:
+        return subject.end(), end, subject.span("name")
+    return start, end, None
+
+
+_RESULT = (
+    r"(?:增长|下降|降低|提高|提升|增强|健全|完善|形成|实现|建成|覆盖|超过|突破|控制在?|保持|稳定在?|不低于|不少于|不超过|减少|走在|完备|优化|改善|翻[一两]?番|达到?|全覆盖|应[^，]{1,2}尽[^，]{1,2}|清零|达标|进步|推广应用|成型|凸显|显现|成为|扩大|缩小|优于|高于|低于|位居|进入|跻身|投产|完工|竣工|脱贫|摘帽|好转|进展|到位|同步|基本适应|取得|新增|落地|持平|夯实|加快|壮大|有序|通车|开工|投用|见效|左右|以上|以下|以内)"
+)
+_STATE = re.compile(r"[^，]{2,40}?(?:进一步|更加|明显|显著|持续|基本|全面|全部|大幅|不断|逐步|初步|更为|稳步|总体|均|分别|率先|有效|力争|争取|同步|年均|普遍|广泛)*" + _RESULT + r"[^，]*$")
+_FIGURE = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?(?:[%％]|[万亿]|[家个项件人户亩吨米里公平立千百座条所处台辆套次名对批种门场级天日元])|百分之|[一二三四五六七八九十百]+(?:成|倍)")
+_STRIVE = re.compile(r"(?:要|将)?(?:力争|争取|努力|确保|保证|力求|争取在?|要)*(?:力争|争取(?![^，]*(?:支持|配合|资金|政策|试点|立项|项目)))[^，]+$|(?:要|将)?(?:坚决|切实|努力)*(?:确保|保证|力保|实现|基本实现|初步实现|全面实现|率先实现|逐步实现|分别实现|努力实现|同步实现|推动实现|在[^，]{2,14}实现|逐步覆盖|基本形成|基本建成|基本构建|基本建立|初步形成|初步建成|分别形成|全面建成|分别达到|达到|保持|稳定在|控制在|守住不发生)(?!细化目标)[^，]+$|形成一批[^，]+$|不发生[^，]+$|在[^，]{2,14}实现[^，]+$")
+_PASSIVE = re.compile(r"由[^，]{2,30}(?:负责|办理|承担|牵头|组织|实施|审批|制定|会同)[^，]*$|(?:分别)?由[^，]{2,}$")
+_ADDRESS = re.compile(r"(?:对|对于|将|把|就|与|向|从|在|按|以|按照|会同|配合|用|为|给|针对|根据|依托|围绕|通过)[^，]{2,}$")
+_NEGATIVE = re.compile(r"(?:严禁|禁止|不得|不准|不许|杜绝)[^，]+$")
+_AT = re.compile(r"(?:原则上)?(?:于|在)?[^，]{0,4}[0-9]{1,4}[年月][^，]{0,8}?(?:前|内|底|份)?[^，]{0,3}(?:完成|要|召开|前|实现|启动|建成|出台)[^，]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A kind with its reason and confidence."""
+
+    kind: str
+    reason: Reason
+    confidence: float
+
+
+def judge(text: str, body: Body) -> Verdict:
+    """The kind of one clause by itself, without its surroundings.
+
+    >>> t = "加强末端监管"; v = judge(t, body_of(t, 0, len(t))); v.kind, v.reason.rule
+    ('duty', 'duty.verb')
+    """
+    clause = text[body.start : body.end]
+    if not clause:
+        return Verdict("context", Reason("context.blank"), 0.9)
+    bare = _without_modal(clause)
+    if _AT.match(clause):
+        return Verdict("duty", Reason("duty.dated", clause), 0.85)
+    for rule in RULES:
+        if rule.pattern.match(clause) or (bare and rule.pattern.match(bare)):
+            return Verdict(rule.kind, Reason(rule.name, clause), rule.confidence)
+    return _measure(text, body, clause)
+
+
+_MODALS = re.compile(r"(?:还|也|都|更|并|同时)*(?:要|将|应当?|必须|须|需|务必)(?!求)")
+
+
+def _without_modal(clause: str) -> str:
+    modal = _MODALS.match(clause)
+    return clause[modal.end() :] if modal else ""
+
+
+def _measure(text: str, body: Body, clause: str) -> Verdict:
+    if _STRIVE.match(clause):
+        return Verdict("target", Reason("target.reach", clause), 0.8)
+    verb = verb_at(text, body.start, body.end)
+    if verb:
+        return _by_verb(text, body, verb)
+    if body.subject:
+        return Verdict("duty", Reason("duty.subject", text[body.subject[0] : body.subject[1]]), 0.8)
+    if _NEGATIVE.match(clause) or _PASSIVE.match(clause):
+        return Verdict("duty", Reason("duty.form", clause), 0.7)
+    if _address(text, body) and not _REACHES.search(clause):
+        return Verdict("duty", Reason("duty.form", clause), 0.65)
+    if _STATE.match(clause):
+        figure = _FIGURE.search(clause)
+        return Verdict("target", Reason("target.state", figure.group() if figure else clause), 0.75 if figure else 0.65)
+    if _FIGURE.search(clause):
+        return Verdict("target", Reason("target.figure", clause), 0.6)
+    return Verdict("context", Reason("context.other", clause), 0.4)
+
+
+_REACHES = re.compile("实现|达到|全覆盖|基本形成|增长|下降")
+
+
+def _address(text: str, body: Body) -> bool:
+    """Whether a preposition opens the clause: 对…进行抽查, 把…摆上日程, 在…上加强供给."""
+    return bool(_ADDRESS.match(text[adverb_end(text, body.start, body.end) : body.end]))
+
+
+def _by_verb(text: str, body: Body, verb: Span) -> Verdict:
+    opener, rest = text[verb[0] : verb[1]], text[verb[1] : body.end]
+    if verb[0] == body.start and opener in words("both") and _predicate_follows(rest):
+        return Verdict("target", Reason("target.state", text[body.start : body.end]), 0.6)
+    return Verdict("duty", Reason("duty.verb", opener), 0.85)
+
+
+def _predicate_follows(rest: str) -> bool:
+    """Whether what follows an opening word is a predicate, so that the word was a subject (发展能力|显著增强)."""
+    return bool(_PREDICATE.search(rest))
+
+
+_PREDICATE = re.compile(
+    r"(?:进一步|更加|明显|显著|持续|基本|全面|大幅|不断|稳步)(?:增强|提高|提升|健全|完善|改善|优化|扩大|降低|下降|增长|加快|减少|好转|完备|夯实)|(?:达到?|增长|下降|降低|提高|提升)[^，]{0,5}[0-9]"
+)
