@@ -22,6 +22,8 @@ line show the same sentence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class LuoshiError(Exception):
     """What is wrong, where, and what to do next, in Chinese and English.
@@ -52,6 +54,23 @@ class InputError(LuoshiError):
     code = "input"
 
 
+class FileMissing(InputError):
+    """There is no such file."""
+
+    code = "input.missing"
+
+    @classmethod
+    def of(cls, where: str) -> FileMissing:
+        """The error for a path that leads nowhere."""
+        return cls(
+            "没有这个文件。",
+            "There is no such file.",
+            where=where,
+            next_zh="请检查路径和文件名；名称里有空格时请加引号。",
+            next_en="Check the path and the name; put it in quotes if it has spaces.",
+        )
+
+
 class EmptyInput(InputError):
     """Nothing to read: no characters besides white space."""
 
@@ -68,11 +87,303 @@ class EmptyInput(InputError):
             next_en="Check that it was saved, or that the text was pasted, and try again.",
         )
 
+    @classmethod
+    def folder(cls, where: str) -> EmptyInput:
+        """The error for a folder with nothing in it that can be read."""
+        return cls(
+            "文件夹里没有可以读取的文件。",
+            "The folder holds no file that can be read.",
+            where=where,
+            next_zh="请放入 txt、html、docx、pdf、xlsx、csv 等格式的文件后再试。",
+            next_en="Put txt, html, docx, pdf, xlsx or csv files in it and try again.",
+        )
+
+
+class BinaryInput(InputError):
+    """Bytes that are no text and no document: a picture, a program, an archive."""
+
+    code = "input.binary"
+
+    @classmethod
+    def of(cls, where: str) -> BinaryInput:
+        """The error for bytes of which no format is known."""
+        return cls(
+            "内容不是文字，也不是已知的文档格式。",
+            "The content is neither text nor a known kind of document.",
+            where=where,
+            next_zh="请确认文件没有损坏，用生成它的软件打开后另存为 docx、pdf 或 txt 再试。",
+            next_en="Check that the file is not damaged; open it where it was made, save it as docx, pdf or txt, and try again.",
+        )
+
+    @classmethod
+    def picture(cls, where: str, kind: str) -> BinaryInput:
+        """The error for a picture of the kind named (PNG)."""
+        return cls(
+            f"这是 {kind} 图片，没有可读取的文字。",
+            f"This is a {kind} picture; it has no text to read.",
+            where=where,
+            next_zh="请先做文字识别（OCR），存为 docx、txt 或带文字层的 pdf 再试。",
+            next_en="Run text recognition (OCR) first, and save the result as docx, txt or a pdf with a text layer.",
+        )
+
+    @classmethod
+    def archive(cls, where: str, kind: str) -> BinaryInput:
+        """The error for an archive of the kind named (ZIP)."""
+        return cls(
+            f"这是 {kind} 压缩包。",
+            f"This is a {kind} archive.",
+            where=where,
+            next_zh="请先解压，再读取里面的文件或文件夹。",
+            next_en="Unpack it first, then read the files or the folder inside.",
+        )
+
+    @classmethod
+    def unsupported(cls, where: str, kind: str) -> BinaryInput:
+        """The error for a known kind of file that is not read (PowerPoint)."""
+        return cls(
+            f"这是 {kind} 文件，不支持读取。",
+            f"This is a {kind} file, which is not read.",
+            where=where,
+            next_zh="请另存为 docx、pdf 或 txt 再试。",
+            next_en="Save it as docx, pdf or txt and try again.",
+        )
+
+
+class WrongSuffix(InputError):
+    """The content is of another kind than the file's suffix says."""
+
+    code = "input.wrong-suffix"
+
+    @classmethod
+    def of(cls, where: str, suffix: str, kind: str, right: str = "") -> WrongSuffix:
+        """The error for a file named `suffix` that is really a `kind`; `right` is the suffix to give it, '' if it is not read."""
+        return cls(
+            f"后缀是 {suffix}，内容其实是 {kind}。",
+            f"The suffix is {suffix}, but the content is really {kind}.",
+            where=where,
+            next_zh=f"请把后缀改为 {right} 再试。" if right else "请找到原来的文档，或另存为 docx、pdf 或 txt 再试。",
+            next_en=f"Rename it to {right} and try again."
+            if right
+            else "Find the document itself, or save it as docx, pdf or txt, and try again.",
+        )
+
+
+class TooLarge(InputError):
+    """More bytes than the limit."""
+
+    code = "input.too-large"
+
+    @classmethod
+    def of(cls, where: str, size: int, limit: int) -> TooLarge:
+        """The error for a file of `size` bytes where `limit` are allowed."""
+        return cls(
+            f"文件太大（{megabytes(size)}，上限 {megabytes(limit)}）。",
+            f"The file is too large ({megabytes(size)}; the limit is {megabytes(limit)}).",
+            where=where,
+            next_zh="请拆分后再试；文档里图片多时，可先压缩图片或另存为纯文本。",
+            next_en="Split it and try again; if pictures make it large, compress them or save the text only.",
+        )
+
+    @classmethod
+    def unpacked(cls, where: str, limit: int) -> TooLarge:
+        """The error for a packed file that would unpack to more than `limit` bytes, or is packed as no document is."""
+        return cls(
+            f"文件解压后大得异常（上限 {megabytes(limit)}），为安全起见没有读取。",
+            f"The file unpacks to an abnormal size (the limit is {megabytes(limit)}) and was not read, for safety.",
+            where=where,
+            next_zh="请核实来源；确是正常文件的，用 Word 或 WPS 打开后另存再试。",
+            next_en="Check where it comes from; if it is genuine, open it in Word or WPS, save it again and try.",
+        )
+
+
+class PasswordProtected(InputError):
+    """Opens only with a password."""
+
+    code = "input.password"
+
+    @classmethod
+    def of(cls, where: str) -> PasswordProtected:
+        """The error for a file that asks for a password."""
+        return cls(
+            "文件设有打开密码。",
+            "The file is protected by a password.",
+            where=where,
+            next_zh="请用密码打开，取消密码后另存再试。",
+            next_en="Open it with the password, remove the password, save it and try again.",
+        )
+
+
+class ScannedPdf(InputError):
+    """A PDF without a usable text layer."""
+
+    code = "input.scanned"
+
+    @classmethod
+    def of(cls, where: str) -> ScannedPdf:
+        """The error for a PDF that is pictures of pages."""
+        return cls(
+            "这份 PDF 是扫描件，没有文字层。",
+            "This PDF is a scan; it has no text layer.",
+            where=where,
+            next_zh="请先做文字识别（OCR），或向来文单位索取 Word 版。",
+            next_en="Run text recognition (OCR) first, or ask the sender for the Word file.",
+        )
+
+    @classmethod
+    def garbled(cls, where: str) -> ScannedPdf:
+        """The error for a PDF whose text layer does not say which characters it shows."""
+        return cls(
+            "这份 PDF 的文字层是乱码（字体没有给出对应的字）。",
+            "The text layer of this PDF is garbled (its fonts do not say which characters they show).",
+            where=where,
+            next_zh="请先做文字识别（OCR），或向来文单位索取 Word 版。",
+            next_en="Run text recognition (OCR) first, or ask the sender for the Word file.",
+        )
+
+
+class Unreadable(InputError):
+    """Damaged, or built in a way that cannot be read."""
+
+    code = "input.unreadable"
+
+    @classmethod
+    def of(cls, where: str, kind: str) -> Unreadable:
+        """The error for a file that is broken as a `kind` (Word docx)."""
+        return cls(
+            f"文件已损坏，不能按 {kind} 读取。",
+            f"The file is damaged and cannot be read as {kind}.",
+            where=where,
+            next_zh="请用 Word、WPS 或浏览器打开后另存再试；打不开的，请对方重发。",
+            next_en="Open it in Word, WPS or a browser, save it again and try; if it does not open, ask for it anew.",
+        )
+
+    @classmethod
+    def entities(cls, where: str) -> Unreadable:
+        """The error for a document that declares entities, as no office program does."""
+        return cls(
+            "文件里声明了外部实体，正常的办公软件不会这样写；为安全起见没有读取。",
+            "The file declares entities, which no office program does; it was not read, for safety.",
+            where=where,
+            next_zh="请核实来源，用 Word 或 WPS 打开后另存再试。",
+            next_en="Check where it comes from; open it in Word or WPS, save it again and try.",
+        )
+
+    @classmethod
+    def denied(cls, where: str) -> Unreadable:
+        """The error for a file that the system does not let us read."""
+        return cls(
+            "系统不允许读取这个文件。",
+            "The system does not allow this file to be read.",
+            where=where,
+            next_zh="请检查权限，或把文件复制到自己的文件夹再试；在 Word、WPS 里打开着的，请先关闭。",
+            next_en="Check its permissions or copy it to a folder of your own; close it first if it is open elsewhere.",
+        )
+
+    @classmethod
+    def folder(cls, where: str) -> Unreadable:
+        """The error for a folder where a single file is wanted."""
+        return cls(
+            "这是文件夹，不是文件。",
+            "This is a folder, not a file.",
+            where=where,
+            next_zh="请给出其中的文件。",
+            next_en="Name a file in it.",
+        )
+
+    @classmethod
+    def json_line(cls, where: str) -> Unreadable:
+        """The error for a line, or a whole file, that is not JSON; `where` names the line."""
+        return cls(
+            "不是完整的 JSON。",
+            "This is not complete JSON.",
+            where=where,
+            next_zh="请检查引号、括号和逗号；.jsonl 每行一个对象。",
+            next_en="Check quotes, brackets and commas; a .jsonl file has one object a line.",
+        )
+
+    @classmethod
+    def not_converted(cls, where: str, kind: str) -> Unreadable:
+        """The error for a file that LibreOffice could not convert."""
+        return cls(
+            f"LibreOffice 没能转换这个 {kind} 文件。",
+            f"LibreOffice could not convert this {kind} file.",
+            where=where,
+            next_zh="请用 WPS 或 Word 打开，另存为 docx 或 pdf 再试。",
+            next_en="Open it in WPS or Word, save it as docx or pdf and try again.",
+        )
+
+    @classmethod
+    def slow_conversion(cls, where: str, seconds: int) -> Unreadable:
+        """The error for a conversion that was stopped after `seconds`."""
+        return cls(
+            f"LibreOffice 转换超过 {seconds} 秒，已停止。",
+            f"The conversion by LibreOffice took over {seconds} seconds and was stopped.",
+            where=where,
+            next_zh="请用 WPS 或 Word 打开，另存为 docx 或 pdf 再试。",
+            next_en="Open it in WPS or Word, save it as docx or pdf and try again.",
+        )
+
+
+class NeedsConverter(InputError):
+    """An old or rare format, and LibreOffice is not installed."""
+
+    code = "input.needs-converter"
+
+    @classmethod
+    def of(cls, where: str, kind: str) -> NeedsConverter:
+        """The error for a file of the kind named (Word .doc)."""
+        return cls(
+            f"读取 {kind} 文件要用 LibreOffice，这台机器上没有装。",
+            f"LibreOffice is needed to read a {kind} file, and it is not installed here.",
+            where=where,
+            next_zh="请安装 LibreOffice（Debian：apt-get install libreoffice），或用 WPS、Word 另存为 docx 再试。",
+            next_en="Install LibreOffice (Debian: apt-get install libreoffice), or save the file as docx in WPS or Word.",
+        )
+
+
+class NeedsExtra(InputError):
+    """A part of the program that is installed apart."""
+
+    code = "input.needs-extra"
+
+    @classmethod
+    def of(cls, where: str, kind: str, extra: str) -> NeedsExtra:
+        """The error for a file of the kind named whose reader is in the extra named."""
+        return cls(
+            f"读取 {kind} 要用附加组件 {extra}，还没有装。",
+            f"Reading {kind} needs the extra {extra}, which is not installed.",
+            where=where,
+            next_zh=f"请运行：pip install 'luoshi[{extra}]'。",
+            next_en=f"Run: pip install 'luoshi[{extra}]'.",
+        )
+
 
 class TableError(LuoshiError):
     """A table whose columns or cells do not fit."""
 
     code = "table"
+
+    @classmethod
+    def no_text(cls, where: str, seen: Sequence[str]) -> TableError:
+        """The error for a table in which no column is known to hold the text; `seen` are the columns that it has."""
+        return cls(
+            f"表里没有认得的正文列。看到的列：{'、'.join(seen) or '（无）'}。",
+            f"No column of this table is known to hold the text. Columns seen: {', '.join(seen) or '(none)'}.",
+            where=where,
+            next_zh="请把正文所在列的表头改为“正文”，或指明哪一列是正文（text）。",
+            next_en="Rename the column that holds the text to 正文 (text), or say which column is the text.",
+        )
+
+    @classmethod
+    def no_column(cls, where: str, wanted: str, seen: Sequence[str]) -> TableError:
+        """The error for a column that the caller named and the table does not have."""
+        return cls(
+            f"表里没有“{wanted}”这一列。看到的列：{'、'.join(seen) or '（无）'}。",
+            f"The table has no column {wanted!r}. Columns seen: {', '.join(seen) or '(none)'}.",
+            where=where,
+            next_zh="请从上面的列里选一个。",
+            next_en="Choose one of these.",
+        )
 
 
 class PackError(LuoshiError):
@@ -85,3 +396,12 @@ class UsageError(LuoshiError):
     """An option whose value cannot be used."""
 
     code = "usage"
+
+
+def megabytes(size: int) -> str:
+    """A number of bytes as people say it.
+
+    >>> megabytes(52_400_000), megabytes(1_200)
+    ('52.4 MB', '1.2 kB')
+    """
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.1f} kB"
