@@ -34,7 +34,18 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[
     if not matches:
         return ()
     names = quoted_spans(plain.words)
-    return tuple(_quantity(match, text, plain) for match in matches if _counts(match, plain.words, names))
+    found: list[Quantity] = []
+    for before, match in zip([None, *matches], matches, strict=False):
+        if _counts(match, plain.words, names):
+            found.append(_quantity(match, text, plain, _shared_sign(before, match, plain.words, found)))
+    return tuple(found)
+
+
+def _shared_sign(before: re.Match[str] | None, match: re.Match[str], words: str, found: list[Quantity]) -> str:
+    """The sign of the figure just before, where both belong to one statement: 分别增长26.9%和17.6%."""
+    if not before or not found or match["unit"] != before["unit"] or not fw.SHARES.fullmatch(words, before.end(), match.start()):
+        return ""
+    return found[-1].comparator[-1:] if found[-1].comparator.endswith(("+", "-")) else ""
 
 
 # -- is it a figure? -----------------------------------------------------------------------------------------------
@@ -54,6 +65,8 @@ def _arabic_measures(match: re.Match[str]) -> bool:
     unit = match["unit"] or ""
     if unit in fw.LARGE_LATIN:
         return len(match["number"]) > 2
+    if unit == "年":
+        return len(match["number"]) < 4
     return bool(unit) or (match["power"] or match["number"][-1]) in ("万", "亿")
 
 
@@ -61,8 +74,8 @@ def _chinese_measures(number: str, unit: str, ranges: bool) -> bool:
     """五百家, 两个; not 一个, 三项, 百家, nor two figures side by side (三五个)."""
     if not unit or number == "一" or ranges:
         return bool(unit) and ranges
-    if not set(number) & set("十百千万亿"):
-        return len(number) == 1 and unit in fw.SMALL_CHINESE
+    if not set(number) & set("百千万亿"):
+        return (len(number) == 1 or "十" in number) and unit in fw.SMALL_CHINESE
     return unit not in ("项", "条", "类", "大类", "件", "次")
 
 
@@ -73,11 +86,16 @@ def _counts(match: re.Match[str], words: str, names: list[tuple[int, int]]) -> b
         return False
     if match["unit"] is None:
         return match["number"] is None or _bare(match, words)
-    if fw.NAMED_COUNT.match(words, match.start("unit")) or fw.NAME_BEFORE.search(words, max(0, start - 2), start):
+    if fw.NAMED_COUNT.match(words, match.start("unit")) or _named(match, words) or fw.NAME_BEFORE.search(words, max(0, start - 2), start):
         return False
     if fw.FROM.search(words, 0, start) and fw.RISES_TO.match(words, end):
         return False
     return _stands(match, words, match["unit"])
+
+
+def _named(match: re.Match[str], words: str) -> bool:
+    """两个维护, 三个代表."""
+    return not match["number"][0].isdigit() and bool(fw.NAMED_CHINESE.match(words, match.start("unit")))
 
 
 def _whole(match: re.Match[str], words: str, first: int, last: int) -> bool:
@@ -87,7 +105,10 @@ def _whole(match: re.Match[str], words: str, first: int, last: int) -> bool:
 
 def _bare(match: re.Match[str], words: str) -> bool:
     """A figure in 万 or 亿 before a noun that is no measure word (33.92万贫困人口)."""
-    return bool(fw.NOUN_AFTER.match(words, match.end())) and not fw.NAME_BEFORE.search(words, 0, match.start())
+    end = match.end()
+    if fw.CLASS_AFTER.match(words, end) or fw.NAME_BEFORE.search(words, 0, match.start()):
+        return False
+    return bool(fw.NOUN_AFTER.match(words, end) or fw.BARE_ENDS.match(words, end))
 
 
 def _stands(match: re.Match[str], words: str, unit: str) -> bool:
@@ -101,25 +122,24 @@ def _stands(match: re.Match[str], words: str, unit: str) -> bool:
 
 
 def _qualifies(words: str, start: int, end: int) -> bool:
-    """30户以上自然村, 超100亿元的企业: which ones, not how many."""
+    """30户以上自然村, 产值超100亿元的企业: which ones, not how many."""
     bound = fw.AFTER_FIGURE.match(words, end)
-    after = bound.end() if bound else end
-    if not bound and not words[:start].endswith(("超", "过", "低于", "高于", "大于", "小于", "不足")):
+    noun = fw.NOUN_AFTER.match(words, bound.end() if bound else end)
+    if not noun or fw.NOT_NOUN.match(words, noun.start()) or fw.SETS_UP.search(words, 0, start):
         return False
-    noun = fw.NOUN_AFTER.match(words, after)
-    return bool(noun and (bound or noun[0].startswith("的"))) and not fw.NOT_NOUN.match(words, after)
+    return bool(bound and not bound["about"]) or bool(fw.SIZE.search(words, 0, start))
 
 
 # -- its record ----------------------------------------------------------------------------------------------------
 
 
-def _quantity(match: re.Match[str], text: str, plain: PlainText) -> Quantity:
+def _quantity(match: re.Match[str], text: str, plain: PlainText, shared: str) -> Quantity:
     """The figure with its comparator, as the record that all parts share."""
     words = plain.words
     before = fw.BEFORE_FIGURE.search(words, 0, match.start())
     after = fw.AFTER_FIGURE.match(words, match.end())
     number, unit = _number(match), _unit(match)
-    comparator = "" if match["fold"] is not None else _comparator(match, words, before, after, unit)
+    comparator = "" if match["fold"] is not None else _comparator(match, words, before, after, shared)
     start, end = plain.span(before.start() if before else match.start(), after.end() if after else match.end())
     prefix = "x" if match["fold"] is not None else comparator
     return Quantity(f"{prefix}{number}{unit}", start, end, text[start:end], comparator, number, unit)
@@ -160,15 +180,15 @@ def _unit(match: re.Match[str]) -> str:
 
 
 def _comparator(
-    match: re.Match[str], words: str, before: re.Match[str] | None, after: re.Match[str] | None, unit: str
+    match: re.Match[str], words: str, before: re.Match[str] | None, after: re.Match[str] | None, shared: str
 ) -> str:
     """The bound, and the sign of a change; a fall turns the bound round (降低20%以上 → <=-20%)."""
-    bound = _bound(match, words, before, after)
-    sign = _sign(match, words, before, unit)
+    bound = _bound(match, before, after)
+    sign = shared or _sign(match, words, before, _unit(match))
     return (_HALF_SIGN[bound] if sign == "-" else bound) + sign
 
 
-def _bound(match: re.Match[str], words: str, before: re.Match[str] | None, after: re.Match[str] | None) -> str:
+def _bound(match: re.Match[str], before: re.Match[str] | None, after: re.Match[str] | None) -> str:
     """>= · <= · > · < · ~ or nothing."""
     if after:
         return ">=" if after["least"] else "<=" if after["most"] else "~"
@@ -179,7 +199,9 @@ def _bound(match: re.Match[str], words: str, before: re.Match[str] | None, after
 
 def _sign(match: re.Match[str], words: str, before: re.Match[str] | None, unit: str) -> str:
     """+ or - where the figure is a change and not the level that is reached."""
-    if before and before["change"]:
+    if before and before["change"] in fw.RATE_VERBS and unit not in fw.RATES:
+        return ""
+    if before and before["change"] and unit:
         reached = before["absolute"] and not (before["absolute"].startswith("达") and before["change"] in ("增长", "下降"))
         return "" if reached else "+" if before["up"] else "-"
     between = fw.OBJECT_BETWEEN.search(words, 0, match.start()) if unit in ("%", "个百分点") and not (before and before["absolute"]) else None
