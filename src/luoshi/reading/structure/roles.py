@@ -1,0 +1,91 @@
+"""The role of each paragraph below the header: heading, body, table, attachment, sign-off, furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from luoshi.reading.structure.dates import find_date, is_date_line
+from luoshi.reading.structure.header import is_attachment_line, is_note_of_publication, is_signature, is_title_line
+from luoshi.reading.structure.lines import Line
+
+BODY = ("heading", "body", "table")
+_SHORT_HEADING = 30
+_SIGNING_LINES = 5
+"""Printed lines above a date that may hold the names of those who sign."""
+
+
+def assign_roles(lines: Sequence[Line], header: dict[int, str], furniture: set[int], body: int) -> list[str]:
+    """One role per line."""
+    roles = ["furniture" if i in furniture else header.get(i, "") for i in range(len(lines))]
+    rest = [i for i in range(body, len(lines)) if not roles[i]]
+    _mark_closings(lines, rest, roles)
+    _mark_attachments(lines, rest, roles)
+    for position, index in enumerate(rest):
+        roles[index] = roles[index] or _body_role(lines, rest, position, roles)
+    return roles
+
+
+def _mark_closings(lines: Sequence[Line], rest: Sequence[int], roles: list[str]) -> None:
+    """Dates on a line of their own, the names above them, and notes of publication."""
+    for position, index in enumerate(rest):
+        words = lines[index].text
+        if is_note_of_publication(words):
+            roles[index] = "signoff"
+        elif len(words) <= 40 and find_date(words) and is_date_line(words):
+            roles[index] = "date"
+            for above in reversed(rest[max(0, position - _SIGNING_LINES):position]):
+                if roles[above] or lines[above].numbering or not lines[above].is_short or not is_signature(lines[above].text):
+                    break
+                roles[above] = "signoff"
+
+
+def _mark_attachments(lines: Sequence[Line], rest: Sequence[int], roles: list[str]) -> None:
+    """附件： and the numbered names under it."""
+    listing = False
+    for index in rest:
+        line = lines[index]
+        if roles[index]:
+            continue
+        if is_attachment_line(line.text):
+            roles[index], listing = "attachment", True
+        elif listing and line.numbering and line.numbering.style == "digit-dot" and not line.is_running_text:
+            roles[index] = "attachment"
+        else:
+            listing = False
+
+
+def _body_role(lines: Sequence[Line], rest: Sequence[int], position: int, roles: Sequence[str]) -> str:
+    line = lines[rest[position]]
+    if line.style == "table":
+        return "table"
+    if not line.is_short:
+        return "body"
+    if line.style in ("heading", "title"):
+        return "heading"
+    following = next((lines[i] for i in rest[position + 1:] if not roles[i]), None)
+    if line.numbering:
+        return "heading" if _heads(line, following) else "body"
+    return _unnumbered(line, following, lines, rest, position, roles)
+
+
+def _heads(line: Line, following: Line | None) -> bool:
+    """Whether a numbered short line stands over what follows, and is not one of a list."""
+    number = line.numbering
+    if number is None or following is None:
+        return False
+    if number.style == "other" and number.words[-1] in "章节编篇分":
+        return True
+    if number.style in ("yao", "shi", "dash", "article", "circled"):
+        return False
+    other = following.numbering
+    return other is None or (other.style != number.style and other.rank > number.rank)
+
+
+def _unnumbered(line: Line, following: Line | None, lines: Sequence[Line], rest: Sequence[int], position: int, roles: Sequence[str]) -> str:
+    """A plan's own title below a sign-off; a short line over running text; else body."""
+    before = rest[position - 1] if position else None
+    if is_title_line(line.text) and before is not None and roles[before] in ("date", "signoff", "attachment"):
+        return "title"
+    over_text = following is not None and (following.numbering is not None or (following.is_running_text and len(following.text) > _SHORT_HEADING))
+    below_text = before is None or lines[before].is_running_text or roles[before] != "body"
+    return "heading" if over_text and below_text and len(line.text) <= _SHORT_HEADING else "body"
