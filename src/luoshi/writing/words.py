@@ -116,6 +116,41 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{words}”一处文字存疑，请核对原文。",
         "“{words}” looks doubtful: please check it against your original.",
     ),
+    # one question that concerns many duties; {numbers} are theirs
+    "general.owner": (
+        "第{numbers}条，本文未见责任人，请逐条明确牵头的处（科）室和责任人。",
+        "Items {numbers}: no owner in this text. Which office leads each, and who answers for it?",
+    ),
+    "general.deadline": (
+        "第{numbers}条，本文未见完成时限，请逐条明确。",
+        "Items {numbers}: no deadline in this text. By when is each to be done?",
+    ),
+    "general.year": ("第{numbers}条，本文未见年份，请逐条明确。", "Items {numbers}: no year in this text. Of which year is each?"),
+    "general.period": (
+        "第{numbers}条，本文未见周期，请逐条明确按月、按季度或其他。",
+        "Items {numbers}: no period in this text. How often is each: monthly, quarterly or otherwise?",
+    ),
+    "general.unit": ("第{numbers}条，本文未见计量单位，请逐条明确。", "Items {numbers}: no unit in this text. What does each figure count?"),
+    "general.measure": (
+        "第{numbers}条，本文未见衡量标准，请逐条明确以什么指标或成果衡量完成。",
+        "Items {numbers}: no measure in this text. By what figure or result will each be known to be done?",
+    ),
+    "general.document": (
+        "第{numbers}条，本文引用了文件而未见其内容，请提供文本和文号。",
+        "Items {numbers}: documents are cited and not in this text. Please supply their text and number.",
+    ),
+    "general.theme": (
+        "{words}方面，本文未见具体内容；如已有安排，请补充。",
+        "On {words}: nothing in this text. If arrangements exist, please add them.",
+    ),
+    "general.mechanism": (
+        "{words}等事项，本文未见；如已建立或已有安排，请补充。",
+        "{words}: not in this text. If they are set up or arranged, please add them.",
+    ),
+    "general.settled": (
+        "第{numbers}条的时限、标准等已较明确，除责任人外无需补充。",
+        "Items {numbers} need nothing more than an owner.",
+    ),
     # repairs and doubts of reading
     "repair.reading": ("注音", "bracketed reading"),
     "repair.traditional": ("繁体", "traditional character"),
@@ -205,6 +240,39 @@ WORDS: dict[str, tuple[str, str]] = {
     "figure.repairs": ("处修复", "repairs"),
     "figure.suspects": ("处存疑", "doubtful"),
     "figure.unsure": ("把握不大", "unsure"),
+    # the comparison
+    "html.lead": (
+        "本页由一份文字读出：各单位说了什么、哪些还没有说到，每一格、每一问都可点回原句。",
+        "Read from one text: what each unit said and what it did not say. Every cell and every question leads back to its sentence.",
+    ),
+    "html.gaps-note": (
+        "大字为处数或要点，点按到第一处原句；小字为任务序号，点按到各条。",
+        "The large word or count leads to the first sentence; the small numbers are duties, each leading to its own.",
+    ),
+    "html.gaps-caption": ("各单位在各方面、各机制上说了什么", "What each unit’s text says, by theme and mechanism"),
+    "html.text-note": (
+        "左为原文（已修复），右为其中的任务：序号、方面、时限、数量、责任方与待补。鼠标停留处可见判定依据和修复前的样子。",
+        "Left, the text as repaired; right, its duties: number, theme, deadline, figures, actors and what is missing. Hover to see reasons and the text as found.",
+    ),
+    "html.furniture": ("网页附带文字，不作分析", "web page furniture, not analysed"),
+    "html.mark.fix": ("此处经过修复，停留可见原样", "repaired; hover to see it as found"),
+    "html.mark.suspect": ("文字存疑，未改动", "doubtful, not changed"),
+    "html.mark.unsure": ("判定把握不大，请先核对", "unsure, please check first"),
+    "html.mark.number": ("任务序号，与责任清单一致", "number of a duty, as in the responsibility list"),
+    "html.cell": ("{unit} · {column}：{count}处", "{unit} · {column}: {count}"),
+    "html.general": ("总体", "In general"),
+    "html.specific": ("逐条", "Sentence by sentence"),
+    "html.times": ("次", "times"),
+    "html.examples": ("例", "Examples"),
+    "html.no-questions": ("本文没有需要向该单位提出的问题。", "There is nothing to ask this unit."),
+    "html.no-repairs": ("文字完好，未作修复。", "The text was sound; nothing was repaired."),
+    "html.suspect-mark": ("疑", "?!"),
+    "html.unsure-mark": ("?", "?"),
+    "html.directive": ("另答：{words}", "answers another directive: {words}"),
+    "html.counts": ("{duties}条任务，{clauses}个分句", "duties: {duties}, clauses: {clauses}"),
+    "html.reason": ("依据：“{words}”", "because of “{words}”"),
+    "label.missing": ("待补", "missing"),
+    "label.awaited-none": ("（未提供应表态单位名单）", "(no list of expected units was given)"),
     # small words
     "label.date": ("成文日期", "Date in the text"),
     "label.dated": ("读者所给日期", "Date given by the reader"),
