@@ -86,7 +86,7 @@ def _pieces_of(
         yield _silent(text, paragraph, number, section, statement, counts)
         return
     spans = cut(text, paragraph.start, paragraph.end)
-    head = paragraph.role != "heading" and _has_head(text, paragraph, spans)
+    head = 0 if paragraph.role == "heading" else _head_size(text, paragraph, spans)
     counts.sentence += 1
     counts.item += 1
     for index, (start, end) in enumerate(spans):
@@ -94,9 +94,9 @@ def _pieces_of(
         if index and body.numbered and (index == 0 or text[start - 1] in _STOP + " 　"):
             counts.item += 1
         verdict = judge(text, body)
-        if head and index == 0:
+        if index < head:
             verdict = Verdict(_head_kind(text, body), Reason("context.head", text[body.start : body.end]), 0.85)
-        yield Piece(start, end, body, verdict, number, counts.sentence, counts.item, section, statement, head and index == 0)
+        yield Piece(start, end, body, verdict, number, counts.sentence, counts.item, section, statement, index < head)
         if text[end - 1] in _STOP or text[start:end].rstrip()[-1:] in _STOP:
             counts.sentence += 1
 
@@ -123,14 +123,17 @@ _NOT_HEAD = re.compile(r"[0-9０-９%％]|各地|^(?:要|会议|今年|到|我�
 _NUMBERED_HEADS = {"cn-comma", "cn-paren", "digit-dot", "digit-paren", "circled", "dash", "article"}
 
 
-def _has_head(text: str, paragraph: Paragraph, spans: list[tuple[int, int]]) -> bool:
-    """Whether the first sentence is one short clause that only names what the measures after it carry out (ruling 7)."""
-    if len(spans) < 3 or text[spans[0][1] - 1 : spans[0][1]] not in ("。", "："):
-        return False
-    first = text[spans[0][0] : spans[0][1]].strip("。：\n 　")
-    if paragraph.numbering:
-        return paragraph.numbering.style in _NUMBERED_HEADS and len(first) <= 45
-    return len(first) <= 24 and not _NOT_HEAD.search(first) and _ends(text, spans) >= 3
+def _head_size(text: str, paragraph: Paragraph, spans: list[tuple[int, int]]) -> int:
+    """How many pieces make the head sentence that only names what the measures after it carry out (ruling 7); 0: no head."""
+    size = next((i for i, (_, end) in enumerate(spans, 1) if text[end - 1] in "。："), 0)
+    if not size or size + 1 > len(spans):
+        return 0
+    first = text[spans[0][0] : spans[size - 1][1]].strip("。：\n 　")
+    if paragraph.numbering and paragraph.numbering.style in _NUMBERED_HEADS:
+        return size if len(first) <= (45 if size == 1 else 36) and size <= 3 else 0
+    if paragraph.numbering or size > 1 or len(spans) < 3:
+        return 0
+    return int(len(first) <= 24 and not _NOT_HEAD.search(first) and _ends(text, spans) >= 3)
 
 
 def _ends(text: str, spans: list[tuple[int, int]]) -> int:

@@ -50,7 +50,26 @@ def body_of(text: str, start: int, end: int) -> Body:
     first = number.end() if number and number.end() < end else start
     while first < end and text[first] in _TRIM:
         first += 1
+    later = _without_time(text, first, end)
+    if later > first and (verb_at(text, later, end) or _SUBJECT.match(text, later, end)):
+        first = later
     return Body(*_without_subject(text, first, end), numbered=first > start)
+
+
+_WHEN = re.compile(
+    r"(?:原则上)?(?:于|在|到|至|从|自|用)?(?:“?十[一二三四五]五”?(?:期间|末)|(?:(?:每|今|明|本|当|[0-9]{2,4}|[二一〇零○]{4})年度?(?:上半年|下半年|第?[一二三四]季度)?)?(?:每?[0-9]{0,2}月份?|每?[一二三四五六七八九十]{1,2}月份?|每(?:半年|季度?|周|旬|日|天)|一季度|二季度|三季度|四季度)?(?:[0-9]{1,2}[日号])?(?:年底|月底|底|末|初|上旬|中旬|下旬)?)(?:之?前|以前|以内|内|起|期间)?"
+    r"|(?:分年度|按[年月季旬周日](?:度)?|逐[年月季旬周日])|(?:自|于|在)?[^，]{0,6}(?:之日起|后)?[0-9]{1,3}个?(?:工作日|日|天|个?月)以?内"
+)
+_AGENT = re.compile(
+    r"(?P<name>(?:各[^，。；的]{1,14}?|[^，。；“”《》的]{0,14}?)(?:局|厅|委|部|办|办公室|署|院|部门|单位|系统|政府|机构|党委|党组|公司|集团|中心|县区|市县|区县|各地|县|区))"
+    r"(?=(?:根据|按照?|结合|对照|围绕|依据|会同|采取|通过|负责|牵头|分别|及时|定期|认真|切实|要|于|在|每|对|将|把|按程序|原则上|[0-9])[^，]{3,})"
+)
+
+
+def _without_time(text: str, start: int, end: int) -> int:
+    """Past a term that opens the clause (每月25日前, 年底前): it says when, not what."""
+    found = _WHEN.match(text, start, end)
+    return found.end() if found and found.end() < end else start
 
 
 def _without_subject(text: str, start: int, end: int) -> tuple[int, int, Span | None]:
@@ -62,10 +81,19 @@ def _without_subject(text: str, start: int, end: int) -> tuple[int, int, Span | 
         return anyone.end(), end, None
     if verb_at(text, start, end):
         return start, end, None
-    subject = _SUBJECT.match(text, start, end)
+    subject = _SUBJECT.match(text, start, end) or _agent(text, start, end)
     if subject:
-        return subject.end(), end, subject.span("name")
+        return _without_time(text, subject.end(), end), end, subject.span("name")
     return start, end, None
+
+
+def _agent(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A unit that stands before what it does without 要: 各县区对照清单开展排查."""
+    found = _AGENT.match(text, start, end)
+    return found if found and len(found["name"]) >= 2 and not found["name"].startswith(_OPENERS) else None
+
+
+_OPENERS = ("对", "在", "为", "以", "把", "将", "从", "由", "与", "向", "按", "据", "经", "通过", "根据", "结合", "围绕")
 
 
 _RESULT = (
@@ -73,13 +101,10 @@ _RESULT = (
 )
 _STATE = re.compile(r"[^，]{2,40}?(?:进一步|更加|明显|显著|持续|基本|全面|全部|大幅|不断|逐步|初步|更为|稳步|总体|均|分别|率先|有效|力争|争取|同步|年均|普遍|广泛)*" + _RESULT + r"[^，]*$")
 _FIGURE = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?(?:[%％]|[万亿]|[家个项件人户亩吨米里公平立千百座条所处台辆套次名对批种门场级天日元])|百分之|[一二三四五六七八九十百]+(?:成|倍)")
-_STRIVE = re.compile(r"(?:要|将)?(?:力争|争取|努力|确保|保证|力求|争取在?|要)*(?:力争|争取(?![^，]*(?:支持|配合|资金|政策|试点|立项|项目)))[^，]+$|(?:要|将)?(?:坚决|切实|努力)*(?:确保|保证|力保|实现|基本实现|初步实现|全面实现|率先实现|逐步实现|分别实现|努力实现|同步实现|推动实现|在[^，]{2,14}实现|逐步覆盖|基本形成|基本建成|基本构建|基本建立|初步形成|初步建成|分别形成|全面建成|分别达到|达到|保持|稳定在|控制在|守住不发生)(?!细化目标)[^，]+$|形成一批[^，]+$|不发生[^，]+$|在[^，]{2,14}实现[^，]+$")
+_STRIVE = re.compile(r"(?!力争(?:开工|启动|开建|新开))(?:要|将)?(?:力争|争取|努力|确保|保证|力求|争取在?|要)*(?:力争|争取(?![^，]*(?:支持|配合|资金|政策|试点|立项|项目)))[^，]+$|(?:要|将)?(?:坚决|切实|努力)*(?:确保|保证|力保|实现|基本实现|初步实现|全面实现|率先实现|逐步实现|分别实现|努力实现|同步实现|推动实现|在[^，]{2,14}实现|逐步覆盖|基本形成|基本建成|基本构建|基本建立|初步形成|初步建成|分别形成|全面建成|分别达到|达到|保持|稳定在|控制在|守住不发生)(?!细化目标)[^，]+$|形成一批[^，]+$|不发生[^，]+$|在[^，]{2,14}实现[^，]+$")
 _PASSIVE = re.compile(r"由[^，]{2,30}(?:负责|办理|承担|牵头|组织|实施|审批|制定|会同)[^，]*$|(?:分别)?由[^，]{2,}$")
 _ADDRESS = re.compile(r"(?:对|对于|将|把|就|与|向|从|在|按|以|按照|会同|配合|用|为|给|针对|根据|依托|围绕|通过)[^，]{2,}$")
 _NEGATIVE = re.compile(r"(?:严禁|禁止|不得|不准|不许|杜绝)[^，]+$")
-_AT = re.compile(r"(?:原则上)?(?:于|在)?[^，]{0,4}[0-9]{1,4}[年月][^，]{0,8}?(?:前|内|底|份)?[^，]{0,3}(?:完成|要|召开|前|实现|启动|建成|出台)[^，]*$")
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A kind with its reason and confidence."""
@@ -99,8 +124,6 @@ def judge(text: str, body: Body) -> Verdict:
     if not clause:
         return Verdict("context", Reason("context.blank"), 0.9)
     bare = _without_modal(clause)
-    if _AT.match(clause):
-        return Verdict("duty", Reason("duty.dated", clause), 0.85)
     for rule in RULES:
         if rule.pattern.match(clause) or (bare and rule.pattern.match(bare)):
             return Verdict(rule.kind, Reason(rule.name, clause), rule.confidence)
@@ -132,6 +155,8 @@ def _measure(text: str, body: Body, clause: str) -> Verdict:
         return Verdict("target", Reason("target.state", figure.group() if figure else clause), 0.75 if figure else 0.65)
     if _FIGURE.search(clause):
         return Verdict("target", Reason("target.figure", clause), 0.6)
+    if adverb_end(text, body.start, body.end) > body.start or (body.numbered and len(clause) >= 4):
+        return Verdict("duty", Reason("duty.adverb", clause), 0.5)
     return Verdict("context", Reason("context.other", clause), 0.4)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from luoshi.reading import Paragraph
 
-_REVIEW = re.compile(r"回顾|(?:主要)?成(?:绩|就|效)|工作情况|过去[一五]年|总结|(?:现状|形势|基础|机遇|挑战|问题)(?:与|和|$)|背景|取得")
+_REVIEW = re.compile(r"回顾|(?:主要|显著|重大|历史性)(?:成绩|成就|成效)|工作情况|过去[一五]年|(?:工作|情况)总结|^(?:[一二三四]、)?(?:发展)?(?:现状|形势|背景)|取得的?(?:成绩|成效|成就)")
 _GOAL = re.compile(r"目标(?!导向|任务分解|责任)(?!.*(?:任务|举措|措施)$)")
 _PRINCIPLE = re.compile(r"(?:基本|工作|总体)原则|原则$")
 _GUIDE = re.compile(r"指导思想|总体要求|总体思路|总要求")
