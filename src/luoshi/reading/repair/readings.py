@@ -1,0 +1,184 @@
+"""Bracketed readings that a site wrote behind characters: 戰(zhàn).
+
+Reads the text with its brackets; writes it without those that are damage. Three independent tests tell damage from a reading
+aid: the reading fits the character, the character is traditional, and it is annotated wherever it occurs. Damage is
+systematic, so the document decides first, and then each bracket.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from luoshi.reading.document import Suspect
+from luoshi.reading.repair.draft import Cut, Draft
+from luoshi.reading.repair.tables import pairs, traditional, variants
+
+_GAP = "[ \\t\u3000\xa0]*"
+_LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹḿɑɡ\u0300\u0301\u0304\u0308\u030c0-5ａ-ｚ"
+_ZHUYIN = "ㄅ-ㄯˉˊˇˋ˙·"
+_READING = re.compile(
+    f"([㐀-鿿豈-﫿]){_GAP}(?:"
+    f"[(（]{_GAP}[(（]{_GAP}(?P<double>[{_LETTERS}{_ZHUYIN} \\t\u3000/／,，、;；|]{{1,40}}?){_GAP}[)）]{_GAP}[)）]"
+    f"|[(（\\[［【]{_GAP}(?P<single>[{_LETTERS}{_ZHUYIN} \\t\u3000/／,，、;；|]{{1,40}}?){_GAP}[)）\\]］】])"
+)
+_SPLIT = re.compile("[/／,，、;；|]")
+_NOISE = re.compile("[ \\t\u3000\xa0]+")
+_TONES = str.maketrans("", "", "\u0300\u0301\u0302\u0304\u030c0123456789")
+_USUAL = 0.8
+"""A character is annotated throughout when at least this share of its occurrences is."""
+_DENSE = 0.1
+
+
+class _Found(NamedTuple):
+    """One bracket that may hold a reading."""
+
+    char: str
+    start: int
+    end: int
+    fits: bool
+
+
+class _Habit(NamedTuple):
+    """How the document treats one annotated character."""
+
+    char: str
+    fitting: int
+    total: int
+    annotated: int
+
+    @property
+    def throughout(self) -> bool:
+        return self.annotated >= _USUAL * self.total
+
+    @property
+    def proven(self) -> bool:
+        """Whether the character's own brackets show that a bracket behind it is a reading, right or wrong."""
+        return self.throughout and self.fitting >= 2 and self.fitting >= _USUAL * self.annotated
+
+
+def mend_readings(draft: Draft, is_traditional: bool) -> None:
+    """Delete the readings that are damage, and keep what is doubtful as a suspect."""
+    if not draft.characters & set("(（[［【"):
+        return
+    found = list(_candidates(draft.text))
+    if not found:
+        return
+    habits = _habits(draft.text, found)
+    damaged = _is_damaged(draft.text, habits, is_traditional)
+    only_traditional = _annotates_only_traditional(found)
+    gone = [f for f in found if damaged and _is_damage(f, habits[f.char], only_traditional)]
+    draft.suspect(_doubtful(draft.text, found, gone, damaged))
+    draft.cut(Cut(f.start, f.end, "reading", "reading" if f.fits else "reading-by-habit") for f in gone)
+
+
+def _candidates(text: str) -> Iterator[_Found]:
+    for match in _READING.finditer(text):
+        readings = _readings(match["double"] or match["single"])
+        if readings:
+            yield _Found(match[1], match.end(1), match.end(), bool(readings & known_readings(match[1])))
+
+
+def _readings(words: str) -> frozenset[str]:
+    """The syllables of a bracket, without tones; empty when anything in it is no syllable.
+
+    >>> sorted(_readings("yī / yì")), sorted(_readings("PPP")), sorted(_readings("zh àn"))
+    (['yi'], [], ['zhan'])
+    """
+    parts = [_plain(part) for part in _SPLIT.split(words)]
+    return frozenset(parts) if all(part in _syllables() for part in parts) else frozenset()
+
+
+def _plain(reading: str) -> str:
+    """A reading without spaces and tones, ü as v."""
+    letters = unicodedata.normalize("NFKD", _NOISE.sub("", reading)).replace("ɑ", "a").replace("ɡ", "g")
+    letters = letters.replace("u\u0308", "v").translate(_TONES)
+    return re.sub("[ˉˊˇˋ˙·]", "", letters).replace("\u0308", "")
+
+
+@cache
+def known_readings(char: str) -> frozenset[str]:
+    """All readings of a character, in letters and in zhuyin, without tones.
+
+    >>> "zhan" in known_readings("戰"), "ㄓㄢ" in known_readings("戰"), "he" in known_readings("他")
+    (True, True, False)
+    """
+    letters = {_plain(reading) for reading in _dictionary().get(ord(char), "").split(",") if reading}
+    letters |= {reading.replace("v", "u") for reading in letters}
+    return frozenset(letters | {_zhuyin(reading) for reading in letters})
+
+
+@cache
+def _dictionary() -> dict[int, str]:
+    """Code point → readings; loaded only when a text has brackets that look like readings."""
+    from pypinyin.constants import PINYIN_DICT
+
+    return dict(PINYIN_DICT)
+
+
+@cache
+def _zhuyin(syllable: str) -> str:
+    from pypinyin.style import convert
+
+    return _plain(convert(syllable, "bopomofo", strict=True, default=syllable))
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    """All syllables of the dictionary's common characters, in letters and in zhuyin."""
+    letters = {_plain(r) for char in pairs() for r in _dictionary().get(ord(char), "").split(",") if r}
+    letters |= {syllable.replace("v", "u") for syllable in letters}
+    return frozenset(s for s in letters | {_zhuyin(s) for s in letters} if s.isalpha())
+
+
+def _habits(text: str, found: list[_Found]) -> dict[str, _Habit]:
+    annotated = Counter(f.char for f in found)
+    fitting = Counter(f.char for f in found if f.fits)
+    return {char: _Habit(char, fitting[char], text.count(char), annotated[char]) for char in annotated}
+
+
+def _is_damaged(text: str, habits: dict[str, _Habit], is_traditional: bool) -> bool:
+    """Whether readings were written into this document by a machine.
+
+    A reading aid stands once, behind a rare character or one with several readings; damage stands behind common ones, at
+    every occurrence.
+    """
+    usual = [h for h in habits.values() if h.fitting and h.throughout and _is_common(h.char)]
+    strong = [h for h in usual if h.total > 1 or _is_traditional(h.char)]
+    if len(strong) >= 3 or (is_traditional and any(_is_traditional(h.char) for h in strong)):
+        return True
+    return len(usual) >= 4 and sum(h.annotated for h in usual) >= _DENSE * len(re.findall("[㐀-鿿]", text))
+
+
+def _is_traditional(char: str) -> bool:
+    return char in traditional() or char in variants("traditional")
+
+
+def _is_common(char: str) -> bool:
+    """Whether the character, simplified, is among those of everyday official texts."""
+    return traditional().get(char, variants("traditional").get(char, char)) in pairs()
+
+
+def _annotates_only_traditional(found: list[_Found]) -> bool:
+    fitting = [f for f in found if f.fits]
+    return sum(_is_traditional(f.char) for f in fitting) >= 0.95 * len(fitting)
+
+
+def _is_damage(found: _Found, habit: _Habit, only_traditional: bool) -> bool:
+    if not found.fits:
+        return habit.proven
+    if _is_traditional(found.char) or habit.proven:
+        return True
+    return not only_traditional and habit.throughout and _is_common(found.char)
+
+
+def _doubtful(text: str, found: list[_Found], gone: list[_Found], damaged: bool) -> Iterator[Suspect]:
+    """In a damaged document every reading that stays; elsewhere only those behind traditional characters."""
+    for f in found:
+        if f not in gone and (damaged or (f.fits and _is_traditional(f.char))):
+            reason = "reading-doubtful" if f.fits else "reading-unfit"
+            yield Suspect("reading", f.start, f.end, text[f.start : f.end], "", reason)

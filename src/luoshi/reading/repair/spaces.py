@@ -1,0 +1,157 @@
+"""Spaces inside words, numbers and sentences.
+
+Reads the text with Chinese punctuation; writes it without the spaces that part what belongs together. The indent of a
+paragraph, the gap behind 第一条, the gaps between units, names and cells stay: when in doubt, a space is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from luoshi.reading.repair.draft import Cut, Draft
+from luoshi.reading.repair.tables import enumerations, heading_words, is_common_pair
+
+_HAN = "〇㐀-鿿豈-﫿▢"
+_S = "[ \\t\u3000\xa0\u2002\u2003\u2009]"
+_SPACES = set(" \t\u3000\xa0\u2002\u2003\u2009")
+_APART = re.compile(f"(?<![{_HAN}\\d])[{_HAN}](?:{_S}+[{_HAN}])+(?![{_HAN}])")
+_RUN = re.compile(f"{_S}+")
+_YEAR_APART = re.compile(f"(?<!\\d)(?<!\\d )(?:19|20|1{_S}9|2{_S}0){_S}?\\d{_S}?\\d(?={_S}?年)")
+_DATE = re.compile(
+    f"(?<!\\d)(?:(?:19|20)\\d\\d{_S}?年{_S}?)?\\d{_S}?\\d?{_S}?月(?:{_S}?\\d{_S}?\\d?{_S}?日)?"
+    f"|(?<!\\d)(?:19|20)\\d\\d{_S}年"
+)
+_NUMBER_INSIDE = re.compile(
+    f"(?<=[{_HAN}，、；：。“（])(?P<left>{_S})?[A-Za-z0-9][A-Za-z0-9.,+%％‰/~—-]{{0,9}}(?P<right>{_S})?(?=[{_HAN}，、；：。”）])"
+)
+_DOCUMENT_NUMBER = re.compile(f"〔{_S}*((?:19|20)\\d\\d){_S}*〕{_S}*(第{_S}*)?\\d{{1,5}}{_S}*号")
+_BEFORE_MARK = re.compile(f"(?<=[{_HAN}\\dA-Za-z％%”’》）])[ \\u3000\xa0]+(?=[，。；：、！？”’》）〕])")
+_AFTER_MARK = re.compile(f"(?<=[，、；。])[ \\u3000\xa0]+(?=[{_HAN}\\d“《（])(?!第)(?![一二三四五六七八九十\\d]{{1,3}}[、.．])(?![（(])")
+_AFTER_OPEN = re.compile(f"(?<=[“‘《〔])[ \\u3000\xa0]+(?=[{_HAN}\\d])|(?<=（)[ \\u3000\xa0]+(?=[{_HAN}])")
+_HAN_GAP = re.compile(f"(?<=[{_HAN}]){_S}(?=[{_HAN}])")
+_HAN_END = re.compile(f"[{_HAN}]*$")
+_HAN_START = re.compile(f"[{_HAN}]*")
+_RUNNING = re.compile("[，；。]")
+_MARKED = re.compile("(?:第[〇零一二三四五六七八九十百千\\d]{1,7}[编章节条款项]|附件[一二三四五六七八九十\\d]*)$")
+_SENTENCE_LEAST = 20
+_NAME_MOST = 4
+
+
+def mend_spaces(draft: Draft) -> None:
+    """Run all steps on a draft."""
+    if not draft.characters & _SPACES:
+        return
+    draft.cut(_in_dates(draft.text))
+    draft.cut(_beside_marks(draft.text))
+    draft.cut(_in_lines(draft.text))
+
+
+def _in_dates(text: str) -> list[Cut]:
+    """2 0 0 1 年 → 2001年, 〔2018〕 12 号 → 〔2018〕12号."""
+    matches = [*_YEAR_APART.finditer(text), *_DATE.finditer(text), *_DOCUMENT_NUMBER.finditer(text)]
+    return [
+        Cut(match.start() + gap.start(), match.start() + gap.end(), "space", "in-number")
+        for match in matches
+        for gap in _RUN.finditer(match[0])
+    ]
+
+
+def _beside_marks(text: str) -> Iterator[Cut]:
+    for pattern in (_BEFORE_MARK, _AFTER_MARK, _AFTER_OPEN):
+        for match in pattern.finditer(text):
+            if not _holds_nothing(text, match):
+                yield Cut(match.start(), match.end(), "space", "beside-mark")
+
+
+def _holds_nothing(text: str, gap: re.Match[str]) -> bool:
+    """Whether the gap is the whole of a bracket: a place to write in."""
+    return text[gap.start() - 1] in "（“《〔" and text[gap.end() : gap.end() + 1] in "）”》〕"
+
+
+def _in_lines(text: str) -> Iterator[Cut]:
+    start = 0
+    for line in text.split("\n"):
+        if not _SPACES.isdisjoint(line):
+            for gap_start, gap_end, reason in _line_gaps(line, text):
+                yield Cut(start + gap_start, start + gap_end, "space", reason)
+        start += len(line) + 1
+
+
+def _line_gaps(line: str, text: str) -> Iterator[tuple[int, int, str]]:
+    yield from _letters_apart(line)
+    if len(line) >= _SENTENCE_LEAST and _RUNNING.search(line):
+        yield from _in_sentence(line, text)
+
+
+def _letters_apart(line: str) -> Iterator[tuple[int, int, str]]:
+    """Characters of one word printed apart: 高 质 量, 目 录."""
+    for match in _APART.finditer(line):
+        word = _RUN.sub("", match[0])
+        if _is_word_apart(word, line, match):
+            for gap in _RUN.finditer(match[0]):
+                yield match.start() + gap.start(), match.start() + gap.end(), "apart"
+
+
+def _is_word_apart(word: str, line: str, match: re.Match[str]) -> bool:
+    if any(set(word) <= set(group) for group in enumerations()):
+        return False
+    if len(word) == 2:
+        return word in heading_words() and not _is_in_row(line)
+    common = sum(is_common_pair(word[i : i + 2]) for i in range(len(word) - 1))
+    return common * 2 >= len(word) - 1
+
+
+def _is_in_row(line: str) -> bool:
+    """Whether other words printed apart stand in the same line: the head of a table."""
+    return len(_APART.findall(line)) > 2
+
+
+def _in_sentence(line: str, text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _NUMBER_INSIDE.finditer(line):
+        if match["left"] or match["right"]:
+            yield from _around_number(line, match)
+    for gap in _HAN_GAP.finditer(line):
+        if _is_inside_word(line, gap.start(), gap.end(), text):
+            yield gap.start(), gap.end(), "in-word"
+
+
+def _around_number(line: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+    """到 2025 年: spaces that a typesetter put around numbers and Latin words of a sentence."""
+    if _MARKED.search(line, 0, match.start()) or not all(map(_is_open, _sides(line, match))):
+        return
+    for side in ("left", "right"):
+        if match[side]:
+            yield match.start(side), match.end(side), "around-number"
+
+
+def _sides(line: str, match: re.Match[str]) -> tuple[str, str]:
+    """What stands on either side of a number: a space, or its neighbour."""
+    return match["left"] or line[match.start() - 1], match["right"] or line[match.end()]
+
+
+def _is_open(neighbour: str) -> bool:
+    return neighbour in _SPACES or neighbour in "，、；：。“”（）"
+
+
+def _is_inside_word(line: str, start: int, end: int, text: str) -> bool:
+    """A gap between two neighbours that make a common pair.
+
+    Where a single character stands between gaps, that is enough; else the text must also write the pair without a gap, and
+    what stands around must be longer than a name.
+    """
+    if _MARKED.search(line, max(0, start - 12), start) or not is_common_pair(line[start - 1] + line[end]):
+        return False
+    left, right = _run_before(line, start), _run_after(line, end)
+    if min(left, right) == 1:
+        return max(left, right) > 1
+    return min(left, right) >= _NAME_MOST and line[start - 1] + line[end] in text
+
+
+def _run_before(line: str, at: int) -> int:
+    """How many Chinese characters stand before `at`, up to the length of a name."""
+    return len(_HAN_END.search(line, max(0, at - _NAME_MOST), at)[0])  # type: ignore[index]
+
+
+def _run_after(line: str, at: int) -> int:
+    return len(_HAN_START.match(line, at, at + _NAME_MOST)[0])  # type: ignore[index]
