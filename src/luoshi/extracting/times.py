@@ -51,7 +51,7 @@ def find_deadlines(text: str, start: int = 0, end: int | None = None, *, dated: 
     if not _GUARD.search(text, start, stop):
         return ()
     plain = plain_text(text, start, stop)
-    terms = _terms(plain, PartDate.of(dated), text[:start])
+    terms = _terms(plain, PartDate.of(dated), text[max(0, start - 120) : start])
     hedges = tuple(dict.fromkeys(tw.HEDGES.findall(plain.words))) if terms else ()
     return tuple(_record(term, text, plain, dated, hedges) for term in terms)
 
@@ -81,20 +81,21 @@ def _terms(plain: PlainText, dated: PartDate, before: str) -> list[_Term]:
 def _calendar(words: str, dated: PartDate, before: str) -> Iterator[_Term]:
     """2020年底前, 今年上半年, 9月份; a later one without a year takes the year of the one before it."""
     names = quoted_spans(words)
-    carried = 0
+    earlier = PartDate()
     for match in tw.CALENDAR.finditer(words):
-        if match.end() == match.start() or _inside(match, names) or not _binds(match, words):
+        if _inside(match, names) or not _binds(match, words):
             continue
-        carried = carried or (0 if match["year"] or match["near"] else _carried_year(before))
-        year, inferred = _year_of(match, dated, carried)
+        if not (earlier.year or match["year"] or match["near"]):
+            earlier = _earlier_term(before, dated)
+        year, inferred = _year_of(match, dated, earlier.year)
         date = _date_of(match, year, dated)
-        if inferred and not match["near"]:
-            date = _not_long_past(date, dated)
+        if not match["year"] and not match["near"]:
+            date = _not_long_past(date, dated) if inferred else _not_before(date, earlier)
         if date.year and date.year < dated.year:
             continue
-        carried = date.year if match["year"] else carried
+        earlier = date if match["year"] or earlier.year else earlier
         start = match.start() - bool(tw.WORDED.search(words, 0, match.start()))
-        yield _Term(start, match.end(), date.iso(), date, inferred and bool(dated.year))
+        yield _Term(start, match.end(), date.iso(), date, inferred and bool(date.year))
 
 
 def _inside(match: re.Match[str], names: list[tuple[int, int]]) -> bool:
@@ -153,19 +154,27 @@ def _not_long_past(date: PartDate, dated: PartDate) -> PartDate:
     return PartDate(date.year + 1, date.month, date.day) if late else date
 
 
-def _carried_year(before: str) -> int:
-    """The year of the last term earlier in the same sentence, which stands before the stretch; 0 where there is none."""
-    opening = max((m.end() for m in _SENTENCE_END.finditer(before, max(0, len(before) - 120))), default=max(0, len(before) - 120))
-    years = [read_year(m["year"]) for m in tw.CALENDAR.finditer(before, opening) if m["year"] and (m["rel"] or m["edge"] or m["month"])]
-    return years[-1] if years else 0
+def _not_before(date: PartDate, earlier: PartDate) -> PartDate:
+    """After a term in December 2018, 3月底前 is next year's March."""
+    return PartDate(date.year + 1, date.month, date.day) if date.month and date.month < earlier.month else date
+
+
+def _earlier_term(before: str, dated: PartDate) -> PartDate:
+    """The last term with a year of its own earlier in the same sentence; no date where there is none."""
+    reach = max(0, len(before) - 120)
+    opening = max((m.end() for m in _SENTENCE_END.finditer(before, reach)), default=reach)
+    terms = [m for m in tw.CALENDAR.finditer(before, opening) if m["year"] and (m["rel"] or m["edge"] or m["month"])]
+    return _date_of(terms[-1], read_year(terms[-1]["year"]), dated) if terms else PartDate()
 
 
 def _binds(match: re.Match[str], words: str) -> bool:
     """Whether the words beside it make it a term for something still to be done."""
     start, end = match.span()
-    if tw.PAST_BEFORE.search(words, 0, start) or tw.EVERY_BEFORE.search(words, 0, start) or match["edge"] == "初":
+    if tw.PAST_BEFORE.search(words, 0, start) or tw.EVERY_BEFORE.search(words, 0, start) or tw.DONE.match(words, end):
         return False
     if tw.LOOKS_BACK.search(words) and not (match["rel"] or "").endswith("前"):
+        return False
+    if match["edge"] == "初":
         return False
     strong = match["rel"] or match["edge"] in ("底", "末")
     return bool(strong and not tw.PAST_AFTER.match(words, end)) or (not strong and _binds_weakly(match, words))
