@@ -48,7 +48,8 @@ def find_pieces(document: ReadDocument) -> list[Piece]:
         statement = _statement_of(document, paragraph)
         if statement != here:
             section, here = Section(), statement
-        if paragraph.role == "heading":
+        if _is_heading(document, number):
+            paragraph = replace(paragraph, role="heading")
             words = document.text[paragraph.start : paragraph.end]
             section = under(section, rank_of(paragraph), (paragraph.start, paragraph.end), words)
         made = list(_pieces_of(document.text, paragraph, number, section, statement, counts))
@@ -57,6 +58,21 @@ def find_pieces(document: ReadDocument) -> list[Piece]:
             made = [replace(piece, section=section) for piece in made]
         pieces += _settled(document.text, made)
     return pieces
+
+
+_HEADING_STYLES = ("cn-comma", "cn-paren")
+
+
+def _is_heading(document: ReadDocument, number: int) -> bool:
+    """A heading by its role, or a numbered line of one short sentence over paragraphs that carry it out."""
+    paragraph = document.paragraphs[number]
+    if paragraph.role != "body" or paragraph.numbering is None or paragraph.numbering.style not in _HEADING_STYLES:
+        return paragraph.role == "heading"
+    words = document.text[paragraph.start : paragraph.end].strip()
+    if len(words) > 40 or "。" in words[:-1] or "；" in words or number + 1 == len(document.paragraphs):
+        return False
+    after = document.paragraphs[number + 1]
+    return after.role == "body" and (after.numbering is None or rank_of(after) > rank_of(paragraph))
 
 
 def _statement_of(document: ReadDocument, paragraph: Paragraph) -> int | None:
@@ -95,7 +111,7 @@ def _pieces_of(
             counts.item += 1
         verdict = judge(text, body)
         if index < head:
-            verdict = Verdict(_head_kind(text, body), Reason("context.head", text[body.start : body.end]), 0.85)
+            verdict = Verdict("principle" if section.mode == "principle" else "context", Reason("context.head", text[body.start : body.end]), 0.85)
         yield Piece(start, end, body, verdict, number, counts.sentence, counts.item, section, statement, index < head)
         if text[end - 1] in _STOP or text[start:end].rstrip()[-1:] in _STOP:
             counts.sentence += 1
@@ -113,10 +129,6 @@ _BATTLE_HEAD = re.compile(r"打(?:好|赢|胜)[^，。]*(?:攻坚战|保卫战|�
 def _says_something(text: str, paragraph: Paragraph) -> bool:
     """A heading that names a battle is a purpose (ruling 2); any other heading is context."""
     return bool(_BATTLE_HEAD.search(text[paragraph.start : paragraph.end].rstrip()))
-
-
-def _head_kind(text: str, body: Body) -> str:
-    return "context"
 
 
 _NOT_HEAD = re.compile(r"[0-9０-９%％]|各地|^(?:要|会议|今年|到|我们|全[省市区县]|此|该|这)|(?:了|过)$")
@@ -146,23 +158,33 @@ def _ends(text: str, spans: list[tuple[int, int]]) -> int:
 def _settled(text: str, pieces: list[Piece]) -> list[Piece]:
     """The verdicts of one paragraph, mended by their neighbours and their section."""
     out: list[Piece] = []
+    past = len(pieces) > 3 and _tells_the_past(text[pieces[0].start : pieces[-1].end])
     for index, piece in enumerate(pieces):
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         before = out[-1] if out else None
-        verdict = _mended(text, piece, before, after)
+        verdict = _mended(text, piece, before, after, past)
         out.append(replace(piece, verdict=verdict) if verdict is not piece.verdict else piece)
     return out
+
+
+_PAST = re.compile(r"[^除为了]了|已|同比|成效明显|成效显著|荣获|全线开工|建成投[产用运]|[0-9一二三四五六七八九十百千万]多[家个人户项件名]|取得|历史|位居全国|被[^，。]{2,8}评为|连续[0-9一二三四五六七八九十]+年|圆满|比上年|[0-9]+\.[0-9]{1,2}[%％万亿]")
+_COMING = re.compile(r"要|将|力争|确保|努力|年内|今年|到20|年底|争取|继续|计划|明年|务必|必须|应当|进一步|不得")
+
+
+def _tells_the_past(words: str) -> bool:
+    """Whether a paragraph without a telling heading reports what was done: figures and past forms, nothing to come."""
+    return len(_PAST.findall(words)) >= 4 and not _COMING.search(words)
 
 
 _COPULA = re.compile(r"(?:既|也|不仅|更|都)?是(?!否)")
 
 
-def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None) -> Verdict:
+def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None, past: bool) -> Verdict:
     verdict = piece.verdict
     if piece.head:
         return verdict
     kind, mode = verdict.kind, piece.section.mode
-    if mode == "review" and kind != "context":
+    if (mode == "review" or past) and kind != "context":
         return Verdict("context", Reason("context.review", _heading_words(text, piece)), 0.8)
     if mode == "goal" and kind == "duty":
         return Verdict("target", Reason("target.goals", _heading_words(text, piece)), 0.8)
@@ -171,7 +193,7 @@ def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None) 
     if after and kind in ("stance", "purpose", "duty") and after.verdict.reason.rule == "context.fact" and _is_subject(text, piece, after):
         return Verdict("context", Reason("context.fact", text[after.body.start : after.body.end]), 0.8)
     if verdict.reason.rule == "purpose.battle" and before and before.sentence == piece.sentence and before.verdict.kind == "duty":
-        if not text.startswith("助力", piece.body.start):
+        if text.startswith(("坚决", "奋力", "全力"), piece.body.start):
             return Verdict("stance", Reason("stance.after", text[piece.body.start : piece.body.end]), 0.7)
     if verdict.reason.rule == "context.other" and before and before.sentence == piece.sentence and before.verdict.kind in ("duty", "target"):
         return Verdict(before.verdict.kind, Reason("duty.goes-on", text[before.body.start : before.body.end]), 0.5)
@@ -186,8 +208,8 @@ def _is_subject(text: str, piece: Piece, after: Piece) -> bool:
 def _heading_words(text: str, piece: Piece) -> str:
     if not piece.section.headings:
         return ""
-    _, start, end = piece.section.headings[-1]
-    return text[start:end].strip("。：\n 　")
+    heading = piece.section.headings[-1]
+    return text[heading.start : heading.end].strip("。：\n 　")
 
 
 __all__ = ["NUMBERING", "Piece", "find_pieces"]

@@ -17,6 +17,7 @@ from luoshi.extracting.lexicon import verb_at
 from luoshi.extracting.naming import find_deliverables, find_programmes
 from luoshi.extracting.quantities import find_quantities
 from luoshi.extracting.records import Actor, Deadline, FoundDuty, Named, Reason, Recurrence
+from luoshi.extracting.sections import Heading
 from luoshi.extracting.times import find_deadlines, find_recurrence
 from luoshi.packs import Pack
 from luoshi.reading import ReadDocument
@@ -56,7 +57,7 @@ class _Governed:
         self.text, self.dated = text, dated
         self.out: list[_Draft] = []
         self.sentence_due: tuple[int, tuple[Deadline, ...]] = (-1, ())
-        self.section_due: dict[tuple[int, int, int], tuple[Deadline, ...]] = {}
+        self.section_due: dict[Heading, tuple[Deadline, ...]] = {}
         self.subject: tuple[int, tuple[Actor, ...]] = (-1, ())
         self.everyone: tuple[int | None, tuple[Actor, ...]] = (-1, ())
         self.conditions: tuple[int, tuple[Named, ...]] = (-1, ())

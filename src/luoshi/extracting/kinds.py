@@ -21,10 +21,11 @@ NUMBERING = re.compile(
 )
 _MODAL = r"(?:还|也|都|均|仍|更|并|必须|一定|将)*(?:要(?!求)|将(?!来)|应当?(?!急|用|对)|必须|须|需(?!求|要求)|不得|可以|负责|务必|务须)"
 _SUBJECT = re.compile(
-    r"(?P<name>(?:(?:全国|全省|全市|全区|全县|全系统|全行业|各[^，。；、的]{0,14}?|省|市|县|本|我|地方)?[^，。；“”《》的]{0,24}?"
-    r"(?:局|厅|委|部|办|署|院|会|部门|单位|系统|政府|行业|企业|机构|地区|党委|党组|公司|集团|中心|各地|人民政府|市县|县区|地方|干部|党员|学校|医院|银行|人员|同志|主体|平台|站|各级|乡镇|街道|村|小组|处|科|所|队)))"
+    r"(?P<name>(?:(?:全国|全省|全市|全区|全县|全系统|全行业|各[^，。；、的]{0,14}?|省|市|县|本|我|地方)?(?:[^，。；“”《》的（]|（[^）]{1,12}）){0,24}?"
+    r"(?:区（[^）]{1,6}）|县（[^）]{1,6}）|局|厅|委|部|办|署|院|会|部门|单位|系统|政府|行业|企业|机构|地区|党委|党组|公司|集团|中心|各地|人民政府|市县|县区|地方|干部|党员|学校|医院|银行|人员|同志|主体|平台|站|各级|乡镇|街道|村|小组|处|科|所|队)))"
     r"(?=" + _MODAL + r")"
 )
+_TOPIC = re.compile(r"[^，。；]{2,12}工作(?=要(?!求))|这?[项些]工作(?=要)")
 _ANYONE = re.compile(r"(?:我们|大家|各级|全省|全市|全区|全国|上下|全省上下|全市上下|全体[^，]{0,8})(?=" + _MODAL + ")")
 
 
@@ -46,36 +47,47 @@ def body_of(text: str, start: int, end: int) -> Body:
     """
     while end > start and text[end - 1] in _TRIM:
         end -= 1
+    if start < end and text[start] in "（(【" and not NUMBERING.match(text, start, end):
+        return Body(start, end)
     number = NUMBERING.match(text, start, end)
     first = number.end() if number and number.end() < end else start
     while first < end and text[first] in _TRIM:
         first += 1
     later = _without_time(text, first, end)
-    if later > first and (verb_at(text, later, end) or _SUBJECT.match(text, later, end)):
+    if later > first and (verb_at(text, later, end) or _SUBJECT.match(text, later, end) or _ADDRESS.match(text[later:end])):
         first = later
     return Body(*_without_subject(text, first, end), numbered=first > start)
 
 
-_WHEN = re.compile(
-    r"(?:原则上)?(?:于|在|到|至|从|自|用)?(?:“?十[一二三四五]五”?(?:期间|末)|(?:(?:每|今|明|本|当|[0-9]{2,4}|[二一〇零○]{4})年度?(?:上半年|下半年|第?[一二三四]季度)?)?(?:每?[0-9]{0,2}月份?|每?[一二三四五六七八九十]{1,2}月份?|每(?:半年|季度?|周|旬|日|天)|一季度|二季度|三季度|四季度)?(?:[0-9]{1,2}[日号])?(?:年底|月底|底|末|初|上旬|中旬|下旬)?)(?:之?前|以前|以内|内|起|期间)?"
-    r"|(?:分年度|按[年月季旬周日](?:度)?|逐[年月季旬周日])|(?:自|于|在)?[^，]{0,6}(?:之日起|后)?[0-9]{1,3}个?(?:工作日|日|天|个?月)以?内"
+_THIS = tuple(f"{this}{work}" for this in ("该项", "此项", "上述", "以上", "这项", "本项", "各项") for work in ("工作", "任务"))
+_TERM = re.compile("[0-9年月季周日底末]")
+_DATE = (
+    r"(?:(?:原则上)?(?:于|在|到|至|从|自|用)?(?:“?十[一二三四五]五”?(?:期间|末)|(?:(?:每|今|明|本|当|[0-9]{2,4}|[二一〇零○]{4})年度?(?:上半年|下半年|第?[一二三四]季度)?)?"
+    r"(?:每?[0-9]{0,2}月份?|每?[一二三四五六七八九十]{1,2}月份?|每(?:半年|季度?|周|旬|日|天)|[一二三四]季度)?(?:[0-9]{1,2}[日号])?(?:年底|月底|底|末|初|上旬|中旬|下旬)?)(?:之?前|以前|以内|内|起|期间)?"
+    r"|(?:分年度|分[0-9]年|[按逐][年月季旬周日]度?)|(?:自|于|在)?[^，]{0,6}(?:之日起|后)?[0-9]{1,3}个?(?:工作日|日|天|个?月|年)以?内)"
 )
+_WHEN = re.compile(_DATE + "(?:、" + _DATE + ")?(?:每年)?")
 _AGENT = re.compile(
     r"(?P<name>(?:各[^，。；的]{1,14}?|[^，。；“”《》的]{0,14}?)(?:局|厅|委|部|办|办公室|署|院|部门|单位|系统|政府|机构|党委|党组|公司|集团|中心|县区|市县|区县|各地|县|区))"
-    r"(?=(?:根据|按照?|结合|对照|围绕|依据|会同|采取|通过|负责|牵头|分别|及时|定期|认真|切实|要|于|在|每|对|将|把|按程序|原则上|[0-9])[^，]{3,})"
+    r"(?=(?:根据|按照?|结合|对照|围绕|以|依据|会同|采取|通过|负责|牵头|分别|及时|定期|认真|切实|要|于|在|每|对|将|把|按程序|原则上|[0-9])[^，]{3,})"
 )
 
 
 def _without_time(text: str, start: int, end: int) -> int:
     """Past a term that opens the clause (每月25日前, 年底前): it says when, not what."""
+    if text.startswith(_THIS, start):
+        start = text.find(text[start + 2 : start + 4], start) + 2
     found = _WHEN.match(text, start, end)
-    return found.end() if found and found.end() < end else start
+    return found.end() if found and found.end() < end and _TERM.search(found.group()) else start
 
 
 def _without_subject(text: str, start: int, end: int) -> tuple[int, int, Span | None]:
     head = text[start : start + 2]
     if head in ("要把", "要将", "要以"):
         return start, end, None
+    topic = _TOPIC.match(text, start, end)
+    if topic:
+        return topic.end(), end, None
     anyone = _ANYONE.match(text, start, end)
     if anyone:
         return anyone.end(), end, None
@@ -103,7 +115,7 @@ _STATE = re.compile(r"[^，]{2,40}?(?:进一步|更加|明显|显著|持续|基�
 _FIGURE = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?(?:[%％]|[万亿]|[家个项件人户亩吨米里公平立千百座条所处台辆套次名对批种门场级天日元])|百分之|[一二三四五六七八九十百]+(?:成|倍)")
 _STRIVE = re.compile(r"(?!力争(?:开工|启动|开建|新开))(?:要|将)?(?:力争|争取|努力|确保|保证|力求|争取在?|要)*(?:力争|争取(?![^，]*(?:支持|配合|资金|政策|试点|立项|项目)))[^，]+$|(?:要|将)?(?:坚决|切实|努力)*(?:确保|保证|力保|实现|基本实现|初步实现|全面实现|率先实现|逐步实现|分别实现|努力实现|同步实现|推动实现|在[^，]{2,14}实现|逐步覆盖|基本形成|基本建成|基本构建|基本建立|初步形成|初步建成|分别形成|全面建成|分别达到|达到|保持|稳定在|控制在|守住不发生)(?!细化目标)[^，]+$|形成一批[^，]+$|不发生[^，]+$|在[^，]{2,14}实现[^，]+$")
 _PASSIVE = re.compile(r"由[^，]{2,30}(?:负责|办理|承担|牵头|组织|实施|审批|制定|会同)[^，]*$|(?:分别)?由[^，]{2,}$")
-_ADDRESS = re.compile(r"(?:对|对于|将|把|就|与|向|从|在|按|以|按照|会同|配合|用|为|给|针对|根据|依托|围绕|通过)[^，]{2,}$")
+_ADDRESS = re.compile(r"(?:对|对于|结合|参照|借助|利用|立足|聚焦|面向|将|把|就|与|向|从|在|按|以|按照|会同|配合|用|为|给|针对|根据|依托|围绕|通过)[^，]{2,}$")
 _NEGATIVE = re.compile(r"(?:严禁|禁止|不得|不准|不许|杜绝)[^，]+$")
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -170,6 +182,8 @@ def _address(text: str, body: Body) -> bool:
 
 def _by_verb(text: str, body: Body, verb: Span) -> Verdict:
     opener, rest = text[verb[0] : verb[1]], text[verb[1] : body.end]
+    if verb[0] == body.start and _MEASURED.match(rest):
+        return Verdict("target", Reason("target.figure", text[body.start : body.end]), 0.65)
     if verb[0] == body.start and opener in words("both") and _predicate_follows(rest):
         return Verdict("target", Reason("target.state", text[body.start : body.end]), 0.6)
     return Verdict("duty", Reason("duty.verb", opener), 0.85)
@@ -180,6 +194,7 @@ def _predicate_follows(rest: str) -> bool:
     return bool(_PREDICATE.search(rest))
 
 
+_MEASURED = re.compile(r"[^，、]{0,6}(?:率|能力|比重|占比|强度|浓度|总量|总额|面积|规模|数量|人数|额|值|水平)(?:达到?|提高到?|提升[至到]?|控制在?|下降|增长|保持|稳定|超过|不低于|为|在)?[^，、]{0,6}[0-9]")
 _PREDICATE = re.compile(
     r"(?:进一步|更加|明显|显著|持续|基本|全面|大幅|不断|稳步)(?:增强|提高|提升|健全|完善|改善|优化|扩大|降低|下降|增长|加快|减少|好转|完备|夯实)|(?:达到?|增长|下降|降低|提高|提升)[^，]{0,5}[0-9]"
 )

@@ -20,13 +20,25 @@ _RANKS = {"cn-comma": 1, "article": 1, "cn-paren": 2, "digit-dot": 3, "digit-par
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """The headings above a paragraph and what they make of it."""
+class Heading:
+    """A heading above a paragraph: its depth (1 for the outermost), where it stands, and the mode of what is below it."""
 
-    mode: str = "plan"
-    """plan · goal · principle · guide · review."""
-    headings: tuple[tuple[int, int, int], ...] = ()
-    """(rank, start, end), outermost first."""
+    rank: int
+    start: int
+    end: int
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The headings above a paragraph, outermost first, and what they make of it."""
+
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def mode(self) -> str:
+        """plan · goal · principle · guide · review."""
+        return self.headings[-1].mode if self.headings else "plan"
 
 
 def mode_of(words: str, before: str) -> str:
@@ -39,7 +51,7 @@ def mode_of(words: str, before: str) -> str:
         return "guide"
     if _GOAL.search(words) and len(words) < 24:
         return "goal"
-    return before if before == "review" else "plan"
+    return before if before in ("review", "goal", "principle") else "plan"
 
 
 def rank_of(paragraph: Paragraph) -> int:
@@ -51,8 +63,6 @@ def rank_of(paragraph: Paragraph) -> int:
 
 def under(section: Section, rank: int, span: tuple[int, int], words: str) -> Section:
     """The section that a heading of this rank opens within `section`."""
-    kept = tuple(h for h in section.headings if h[0] < rank)
-    around = section.mode if kept or section.mode != "review" or rank > 1 else "plan"
-    if not kept and rank == 1:
-        around = "plan"
-    return Section(mode_of(words, around), (*kept, (rank, *span)))
+    kept = tuple(h for h in section.headings if h.rank < rank)
+    mode = mode_of(words, kept[-1].mode if kept else "plan")
+    return Section((*kept, Heading(rank, *span, mode)))

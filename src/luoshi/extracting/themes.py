@@ -120,7 +120,8 @@ class _Frames:
         return self.paragraph.get(piece.paragraph)
 
     def _heading(self, piece: Piece) -> Found | None:
-        for _, start, end in reversed(piece.section.headings):
+        for heading in reversed(piece.section.headings):
+            start, end = heading.start, heading.end
             if (start, end) not in self.headings:
                 best = self.words.strong.best(self.text, start, end)
                 self.headings[start, end] = (best[0], Reason("theme.heading", best[1])) if best else None
