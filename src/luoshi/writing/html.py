@@ -174,16 +174,16 @@ class Page:
         if cell.duties:
             return tag("span", self.numbers(cell.duties), class_="also")
         more = [tag("a", str(at), href=self.link(start)) for at, (start, _) in enumerate(cell.spans[1:], 2)]
-        return tag("span", *spaced(more), class_="also") if more else Markup("")
+        return tag("span", spaced(more), class_="also") if more else Markup("")
 
     def cell_id(self, unit: str, column: str) -> str:
         """The anchor of a cell."""
         return f"g{self.rank.get(unit, 0)}-{(*self.themes, *self.mechanisms).index(column) + 1}"
 
-    def numbers(self, duties: Iterable[int]) -> Markup:
+    def numbers(self, duties: Iterable[int], between: str = " ") -> Markup:
         """Numbers of duties as links, those that follow each other as a run."""
         links = [tag("a", str(a) if a == b else f"{a}–{b}", href=self.duty_link(a)) for a, b in runs_of(tuple(duties))]
-        return join(*spaced(links))
+        return Markup(text(between).join(links))
 
     def duty_link(self, number: int) -> str:
         """The link to the clause of a duty."""
@@ -218,7 +218,7 @@ class Page:
         """A question that concerns many duties, their numbers as links."""
         columns = self.say("join.list").join(name_column(word, self.lang) for word in general.words)
         before, _, after = self.say(f"general.{general.what}", words=columns, numbers="\0").partition("\0")
-        return join(before, self.numbers(general.duties), after)
+        return join(before, self.numbers(general.duties, self.say("join.list")), after)
 
     def item(self, item: Item) -> Markup:
         """A sentence, as a link, and what is asked of it."""
@@ -352,11 +352,11 @@ class Page:
         """A duty in the margin: its number, theme, what is fixed, and what is missing."""
         column = f"#{self.cell_id(duty.unit, duty.theme)}" if self.in_table(duty) else f"#u{self.rank.get(duty.unit, 0)}"
         number = tag("a", str(duty.number), href=column, title=self.say("label.back"), class_="num")
-        target = tag("span", self.say("kind.target"), class_="target") if duty.kind == "target" else ""
+        target = tag("span", self.say("kind.target"), class_="target") if duty.kind == "target" else Markup("")
         values = [tag("span", value, class_="fixed") for value in self.fixed(duty)]
         lacks = self.say("join.list").join(dict.fromkeys(self.say(f"missing.{m.what}") for m in duty.missing if m.what != "owner"))
-        lack = tag("span", f"{self.say('label.missing')} {lacks}", class_="lack") if lacks else ""
-        return tag("li", *spaced([part for part in (number, self.sign(duty.theme), target, *values, lack) if part]), id=f"d{duty.number}")
+        lack = tag("span", f"{self.say('label.missing')} {lacks}", class_="lack") if lacks else Markup("")
+        return tag("li", spaced([part for part in (number, self.sign(duty.theme), target, *values, lack) if part]), id=f"d{duty.number}")
 
     def in_table(self, duty: FoundDuty) -> bool:
         """Whether the gap table has a filled cell for a duty's unit and theme."""
@@ -396,7 +396,7 @@ class Page:
         """The commonest repairs of one kind."""
         pairs = Counter((repair.before, repair.after) for repair in self.document.repairs if repair.kind == kind)
         shown = [tag("span", shorten(before), " → ", after or "∅", class_="ex") for (before, after), _ in pairs.most_common(EXAMPLES)]
-        return tag("td", *spaced(shown), **self.foreign())
+        return tag("td", spaced(shown), **self.foreign())
 
     def suspects(self) -> Markup:
         """The words that look wrong and were left as they are."""
@@ -462,9 +462,9 @@ def count_figures(extraction: Extraction) -> dict[str, int]:
     }
 
 
-def spaced(parts: list[Markup]) -> list[Markup]:
+def spaced(parts: list[Markup]) -> Markup:
     """Parts with a space between them."""
-    return [Markup(f" {part}") if index else part for index, part in enumerate(parts)]
+    return Markup(" ".join(parts))
 
 
 def shorten(words: str, length: int = 20) -> str:
