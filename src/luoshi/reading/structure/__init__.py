@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from luoshi.reading.document import Numbering, Paragraph, ReadDocument, Statement
 from luoshi.reading.structure.dates import find_date
 from luoshi.reading.structure.furniture import find_furniture
-from luoshi.reading.structure.header import Header, issuer_in_body, issuer_in_title, read_header, units_in_signature
+from luoshi.reading.structure.header import (
+    Header,
+    is_note_of_publication,
+    issuer_in_body,
+    issuer_in_title,
+    read_header,
+    units_in_signature,
+)
 from luoshi.reading.structure.lines import Line, split_lines, unspaced
 from luoshi.reading.structure.numbering import Ranks, parse_numbering
 from luoshi.reading.structure.roles import BODY, assign_roles
@@ -116,7 +123,7 @@ def _title_below(draft: _Draft) -> str:
 
 def _issuer(draft: _Draft, title: str) -> str:
     below = draft.header.body
-    signing = [draft.lines[i].text for i in draft.with_role("signoff") if i >= below]
+    signing = [draft.lines[i].text for i in draft.with_role("signoff") if i >= below and not is_note_of_publication(draft.lines[i].text)]
     lead = draft.with_role("lead")
     return (
         draft.header.issuer

@@ -17,7 +17,8 @@ _NUMBER = re.compile(
 )
 _LABEL = re.compile(r"^[^\w一-鿿（(〔]*(?:发文字号|文件编号|发文文号|文号|字号|文件号|公文编号)\s*[:：]\s*[^\w一-鿿（(〔]*")
 _REGISTRY = re.compile(r"^[A-Z]{2,8}\s*[—\-－–]+\s*\d{4}\s*[—\-－–]+\s*\d{3,9}$")
-_TAIL = re.compile(r"^[\s　]*(?:签发人[:：].*|文件|（.{1,8}）)?$")
+_TAIL = re.compile(r"^[\s　]*(?:签发人[:：].*|（.{1,8}）)?$")
+_CITED = re.compile(r"根据|按照|依据|参照|关于|贯彻|落实")
 _HINT = "号〕］】令"
 
 
@@ -32,7 +33,7 @@ def document_number(line: str) -> str:
     label = _LABEL.match(line)
     start = label.end() if label else 0
     match = _NUMBER.match(line, start)
-    if match and _TAIL.match(line[match.end():]):
+    if match and match.end() > start + 2 and not _CITED.match(match.group()) and _TAIL.match(line[match.end():]):
         return line[start:match.end()]
     return ""
 

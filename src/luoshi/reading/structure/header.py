@@ -17,11 +17,12 @@ _TITLE_NOUNS = (
 _TITLE_END = re.compile(rf"(?:{_TITLE_NOUNS})(?:\s*[（(〔\[][^（）()]{{1,30}}[）)〕\]])*\s*$")
 _ADDRESSEE = re.compile(r"^(?!附件|附[:：]|责任|牵头|目标|具体|主要|联系)(?:各|国务院|有关|省|市|县|区|自治区|局|机关|全|中国|国家|本|所属|直属|[一-鿿]{2,12}(?:厅|局|委|省|市|县|区|公司|部|院)).{0,300}[:：]$")
 _SALUTATION = re.compile(r"^(?:尊敬的)?(?:各位|同志|主任|主席|委员|代表|领导|来宾|女士).{0,30}[:：！!]$")
-_SPEAKER = re.compile(r"^(?:[一-鿿]{0,14}?(?:人民政府)?)(?:代|副)?(?:省长|市长|主席|县长|区长|州长|部长|局长|主任|书记|厅长)\s*[一-鿿·\s]{0,14}$")
+_SPEAKER = re.compile(r"^(?:[一-鿿]{0,14}?(?:人民政府)?)(?:代|副)?(?:省长|市长|主席|县长|区长|州长|部长|局长|主任|书记|厅长)\s*[:：]?\s*[一-鿿·\s]{0,14}$")
+_PERSON = re.compile(r"^[一-鿿][一-鿿·]{1,3}$")
 _DRAFT = re.compile(r"^[（(](?:审议稿|送审稿|征求意见稿|讨论稿|草案|试行|暂行|摘要|节选|修订稿|全文|代拟稿).{0,6}[）)]$")
 _PUBLIC = re.compile(r"^[（(](?:此件|本件|联系人|信息公开|有删减|全文公开|此文|附件).{0,60}[）)]$|^信息公开(?:选项|属性|类别)[:：]|^(?:抄送|主送|抄报|分送|发送)\s*[:：]|^.{2,30}(?:办公厅|办公室|秘书处|秘书科)\s+\d{4}\s*年.{3,10}印发$|^印发$|^（共印.{1,10}份）$")
 _META = re.compile(r"\s*(?:发布|发表|更新)?(?:时间|日期)\s*[:：].*$|\s+来源\s*[:：].*$")
-_MEETING_IN_TITLE = re.compile(r"\s*(?:——|—|[（(])?\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日.{0,60}(?:会议|大会)上.*$")
+_MEETING_IN_TITLE = re.compile(r"\s*(?:——|—|[（(])?\s*(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇零○一二三四五六七八九]{3}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?在.{4,60}(?:会议|大会)上.*$")
 _RED_HEAD = re.compile(r"^(?P<unit>[一-鿿、\s]{2,40}?)\s*文\s*件$")
 _LONGEST_TITLE = 90
 _DEEPEST = 40
@@ -52,7 +53,7 @@ def read_header(lines: Sequence[Line], furniture: set[int]) -> Header:
     header = Header()
     titles: list[int] = []
     index = 0
-    for index, line in enumerate(lines[:_DEEPEST]):
+    for index in range(min(len(lines), _DEEPEST)):
         if index in furniture:
             continue
         role = _header_role(lines, index, titles, header)
@@ -80,18 +81,21 @@ def _header_role(lines: Sequence[Line], index: int, titles: list[int], header: H
         return "date"
     if _SALUTATION.match(words) or (_ADDRESSEE.match(words) and "。" not in words):
         return "addressee"
-    if (line.numbering and line.style != "title") or len(words) > _LONGEST_TITLE or line.style in ("table", "list"):
+    numbered = line.numbering is not None and line.numbering.style != "dash"
+    if (numbered and line.style != "title") or len(words) > _LONGEST_TITLE or line.style in ("table", "list"):
         return ""
     if _DRAFT.match(words):
         return "title"
-    if words == "文件" or _RED_HEAD.match(words) or (_SPEAKER.match(words) and len(words) < 26):
+    if words == "文件" or _RED_HEAD.match(words) or (len(words) < 30 and _SPEAKER.match(unspaced(words))):
+        return "issuer"
+    if _PERSON.match(unspaced(words)) and "date" in header.roles.values():
         return "issuer"
     return _name_or_title(lines, index, titles, header)
 
 
 def _name_or_title(lines: Sequence[Line], index: int, titles: list[int], header: Header) -> str:
     line = lines[index]
-    if line.is_running_text and line.style != "title" or line.text[-1] in "：，、:,":
+    if (line.is_running_text and line.style != "title") or line.text[-1] in "：，、:,":
         return ""
     if _is_units(line.text) and not _continues_title(lines, index, titles):
         return "issuer" if _header_goes_on(lines, index + 1) else ""
@@ -149,7 +153,7 @@ def _joined(parts: Sequence[str]) -> str:
 
 def clean_title(words: str) -> str:
     """A title without a time, a source or the meeting's date that stands on its line."""
-    return _MEETING_IN_TITLE.sub("", _META.sub("", words)).strip(" 　*《》" if words.startswith("《") and words.endswith("》") and words.count("《") == 1 else " 　*")
+    return _MEETING_IN_TITLE.sub("", _META.sub("", words)).strip(" 　*-—《》" if words.startswith("《") and words.endswith("》") and words.count("《") == 1 else " 　*-—")
 
 
 def _addressees(lines: Sequence[str]) -> tuple[str, ...]:
@@ -184,7 +188,7 @@ def issuer_in_title(title: str) -> str:
         units = title[: found.end() - 2].split()
         if all(looks_like_unit(unit) for unit in units):
             return "、".join(units)
-    if (report := _REPORT_OF.search(title)) and (division := load_units().find(re.sub(r"^\D{0,1}\d{4}年", "", report["place"]))):
+    if (report := _REPORT_OF.search(re.sub(r"\d{4}年?", " ", title))) and (division := load_units().find(report["place"])):
         return f"{division.name}人民政府"
     return ""
 
@@ -196,7 +200,7 @@ def _issuer_of_meeting(header: Header, lines: Sequence[Line]) -> str:
         if is_adoption(words) and (by := _ADOPTED_BY.search(words)):
             return by["unit"] + (by["congress"] or "")
         if (meeting := _MEETING_OF.search(words)) and "报告" in header.title + words + "".join(line.text for line in lines[:8]):
-            return re.sub(r".*日在", "", meeting["place"]) + "人民政府"
+            return re.sub(r".*在", "", meeting["place"]) + "人民政府"
     return ""
 
 

@@ -9,6 +9,7 @@ from luoshi.reading.document import Numbering, ReadDocument
 from luoshi.reading.structure.numbering import parse_numbering
 
 _BLANK = " \t　\xa0\ufeff\u200b\r"
+_FILLER = re.compile(r"[?？\s　]{3,}|[?？]$")
 _HAN_GAP = re.compile(r"(?<=[一-鿿])[ 　]+(?=[一-鿿])")
 _SENTENCE = re.compile(r"[。；！？!?;]")
 ENDS = "。；！？：，、,;!?:"
@@ -50,10 +51,13 @@ def split_lines(document: ReadDocument) -> list[Line]:
 
 def _line(document: ReadDocument, start: int, end: int) -> Line | None:
     raw = document.text[start:end]
-    words = raw.strip(_BLANK)
+    body = raw.rstrip(_BLANK)
+    first = start + len(body) - len(body.lstrip(_BLANK))
+    if filler := _FILLER.match(document.text, first, start + len(body)):
+        first = filler.end()
+    words = document.text[first : start + len(body)]
     if not words:
         return None
-    first = start + len(raw) - len(raw.lstrip(_BLANK))
     block = document.source.block_at(document.offsets.source_offset(first)) if document.source.blocks else None
     return Line(first, first + len(words), words, block.style if block else "", block.level if block else 0, parse_numbering(words))
 

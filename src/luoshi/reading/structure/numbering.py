@@ -19,18 +19,18 @@ _PATTERN = re.compile(
     rf"|(?P<yao>(?:第)?{_HAN}要(?=[^点素求紧件害义]))"
     rf"|(?P<shi>(?:第)?{_HAN}(?:是(?:要)?|来)(?=[\u4e00-\u9fff“‘《「\"]))"
     rf"|(?P<order>(?:首先|其次|再次|最后|此外|第{_HAN})[，,、])"
-    rf"|(?P<cn_comma>{_HAN}[、．.](?=[^0-9]))"
+    rf"|(?P<cn_comma>{_HAN}(?:、(?!{_HAN}[、是线级类])|[．.](?=[^0-9])))"
     rf"|(?P<cn_paren>[（(]\s?{_HAN}\s?[）)][、．.]?)"
     rf"|(?P<digit_paren>[（(]\s?{_NUMBER}\s?[）)][、．.]?|{_NUMBER}[）)][、．.]?)"
     rf"|(?P<digit_dot>{_NUMBER}(?:[、．]|[.](?![0-9]))[\s　]?)"
     rf"|(?P<digit_multi>{_NUMBER}(?:[.．]{_NUMBER}){{1,3}}[.．、\s　]{{1,2}})"
     r"|(?P<circled>[①-⑳⑴-⒇❶-❿㈠-㈩])"
-    r"|(?P<dash>——|—(?!—)|[-－–•·●○■□◆◇★☆▪※*](?=[\s　]?[一-鿿“《]))"
+    r"|(?P<dash>——|(?:—(?!—)|[-－–•·●○■□◆◇★☆▪※*])(?=[\s　]?[一-鿿“《]))"
     ")[\\s　]*"
 )
 _STYLES = {"part": "other", "order": "other", "digit_multi": "other"}
 # The usual depth of a style, where a document does not show its own.
-_USUAL_RANK = {"part": 1, "article": 2, "cn-comma": 1, "cn-paren": 2, "digit-dot": 3, "digit-paren": 4, "circled": 5, "yao": 5, "shi": 5, "dash": 4, "other": 4}
+_USUAL_RANK = {"part": 1, "article": 2, "cn-comma": 1, "cn-paren": 2, "digit-dot": 3, "digit-paren": 4, "circled": 5, "yao": 5, "shi": 5, "dash": 4, "other": 1}
 _DIGITS = {letter: value for value, letter in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 0, "此外": 0}
 _FIRST = frozenset("〇零一二三四五六七八九十百第（(首其再最此—-－–•·●○■□◆◇★☆▪※*0123456789０１２３４５６７８９" + "".join(map(chr, range(0x2460, 0x2490))) + "❶❷❸❹❺❻❼❽❾❿㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
@@ -41,7 +41,7 @@ def parse_numbering(text: str, start: int = 0) -> Numbering | None:
 
     >>> parse_numbering("（二）加强监管。")
     Numbering(words='（二）', style='cn-paren', ordinal=2, rank=2)
-    >>> parse_numbering("二是要补齐短板").words, parse_numbering("一些地方")
+    >>> parse_numbering("二是补齐短板").words, parse_numbering("一些地方")
     ('二是', None)
     """
     if start >= len(text) or text[start] not in _FIRST:
@@ -97,10 +97,14 @@ def _circled(letter: str) -> int:
 
 
 class Ranks:
-    """The depth of each number in one document: a style met again closes what was opened under it."""
+    """The depth of each number in one document.
+
+    A style met again closes what was opened under it; so does a style that usually stands higher (an excerpt may begin in the middle).
+    """
 
     def __init__(self) -> None:
         self._open: list[str] = []
+        self._depth: dict[str, int] = {}
 
     def place(self, numbering: Numbering) -> Numbering:
         """The number with its depth in the document, 1 for the outermost."""
@@ -108,7 +112,10 @@ class Ranks:
         if key in self._open:
             del self._open[self._open.index(key) + 1:]
         else:
+            while self._open and self._depth[self._open[-1]] > _USUAL_RANK[numbering.style]:
+                self._open.pop()
             self._open.append(key)
+            self._depth[key] = _USUAL_RANK[numbering.style]
         return replace(numbering, rank=len(self._open))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from luoshi.reading.structure.dates import find_date, is_date_line
 from luoshi.reading.structure.header import is_attachment_line, is_note_of_publication, is_signature, is_title_line
 from luoshi.reading.structure.lines import Line
 
+_GLOSSARY = re.compile(r"^[（(【\s]*(?:附件?\s*\d*\s*[:：]?\s*)?(?:关于)?《?(?:20\d\d年)?(?:[一-鿿]{0,8}政府工作报告)?》?中?(?:的)?(?:有关|部分|相关|主要|专业|专用|新)?(?:名词|术语|用语|概念|词语|名词术语)(?:解释|注释|说明|释义|简释)|^(?:注释|注解|附注|名词解释)\s*[:：]?$")
 BODY = ("heading", "body", "table")
 _SHORT_HEADING = 30
 _SIGNING_LINES = 5
@@ -20,6 +22,7 @@ def assign_roles(lines: Sequence[Line], header: dict[int, str], furniture: set[i
     rest = [i for i in range(body, len(lines)) if not roles[i]]
     _mark_closings(lines, rest, roles)
     _mark_attachments(lines, rest, roles)
+    _mark_glossary(lines, rest, roles)
     for position, index in enumerate(rest):
         roles[index] = roles[index] or _body_role(lines, rest, position, roles)
     return roles
@@ -54,6 +57,14 @@ def _mark_attachments(lines: Sequence[Line], rest: Sequence[int], roles: list[st
             listing = False
 
 
+def _mark_glossary(lines: Sequence[Line], rest: Sequence[int], roles: list[str]) -> None:
+    """Explanations of terms after the last words of a report."""
+    first = next((i for i in rest if len(lines[i].text) <= 40 and _GLOSSARY.match(lines[i].text)), len(lines))
+    for index in rest:
+        if index >= first and not roles[index]:
+            roles[index] = "attachment"
+
+
 def _body_role(lines: Sequence[Line], rest: Sequence[int], position: int, roles: Sequence[str]) -> str:
     line = lines[rest[position]]
     if line.style == "table":
@@ -86,6 +97,6 @@ def _unnumbered(line: Line, following: Line | None, lines: Sequence[Line], rest:
     before = rest[position - 1] if position else None
     if is_title_line(line.text) and before is not None and roles[before] in ("date", "signoff", "attachment"):
         return "title"
-    over_text = following is not None and (following.numbering is not None or (following.is_running_text and len(following.text) > _SHORT_HEADING))
+    over_text = following is not None and (following.numbering is not None or ((following.is_running_text or following.text[-1] in "：:") and len(following.text) > _SHORT_HEADING))
     below_text = before is None or lines[before].is_running_text or roles[before] != "body"
     return "heading" if over_text and below_text and len(line.text) <= _SHORT_HEADING else "body"

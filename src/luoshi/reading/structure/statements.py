@@ -23,9 +23,11 @@ _OTHER_DIRECTIVE = re.compile(
 _SELF = ("会议", "该局", "该厅", "该市", "该省", "省局", "市局", "区局", "全局", "局党组", "党组会议", "会上", "我局", "本局")
 _DIRECTIVE_END = re.compile(r"(?:重要|系列)*(?:指示批示|讲话|指示|批示|部署|会议|文件|通知|意见)?(?:要求)?精神|(?:重要)?(?:指示批示|批示|指示|讲话)(?:要求)?")
 _ASKS = re.compile(r"[，,]\s*(?:并)?(?:作出|做出|提出|要求|强调|明确|指出|进行|开展|研究|部署)|[。；]")
-_LIST = re.compile(r"(?P<names>[一-鿿（）()]{2,12}(?:、[一-鿿（）()]{2,12})+)(?P<open>等)?(?P<count>[0-9一二三四五六七八九十两]{1,3})?个?(?P<kind>省|市|区)?[^，。；]{0,16}?(?P<body>[一-鿿]{2,12}?(?:局|厅|委|办|部门|公司|政府))(?=[^一-鿿]|分别|认真|及时|迅速|相继|先后|传达|学习|召开|组织|结合|积极|就|对|党组|$)")
+_LIST = re.compile(r"(?P<names>(?:(?!等)[一-鿿]){2,12}(?:、(?:(?!等)[一-鿿]){2,12})+)(?P<open>等)?(?P<count>[0-9一二三四五六七八九十两]{1,3})?个?(?P<kind>省|市|区)?[^，。；]{0,16}?(?P<body>[一-鿿]{2,12}?(?:局|厅|委|办|部门|公司|政府))(?=[^一-鿿]|分别|认真|及时|迅速|相继|先后|传达|学习|召开|组织|结合|积极|就|对|党组|$)")
 _BODY_TRIM = re.compile(r"^[）)]?(?:省|市|自治区|直辖市|区|县|[（(][^（）()]*[）)]|、)*")
 _LEAD_OPENING = re.compile(r"^(?:日前|近日|近期|连日来|最近|今日|昨日|截至|[（(]?本报|本网|新华社|中新社|人民网|据|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日)")
+
+_NOT_A_LEAD = re.compile(r"(?:要求|强调|指出|提出)[，,：:]|会议.{0,20}(?:通过|修正|修订|批准)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +212,7 @@ def _named_in_full(lead: str, headings: Sequence[str]) -> tuple[tuple[str, ...],
 
 def is_news_lead(line: Line) -> bool:
     """Whether a paragraph opens as the lead of a news report and does not yet say what is to be done."""
-    return _LEAD_OPENING.match(line.text) is not None and not re.search(r"(?:要求|强调|指出|提出)[，,：:]", line.text)
+    return _LEAD_OPENING.match(line.text) is not None and not _NOT_A_LEAD.search(line.text)
 
 
 def unit_in_lead(line: Line, units: Units | None = None) -> str:
