@@ -1,0 +1,101 @@
+"""The arrows between the folders, and what the core may not do. Read from the source itself, imports inside functions included."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[1] / "src" / "luoshi"
+
+MAY_IMPORT = {
+    "errors": set(),
+    "packs": {"errors"},
+    "reading": {"errors", "packs"},
+    "extracting": {"errors", "packs", "reading"},
+    "writing": {"errors", "packs", "reading", "extracting"},
+    "__init__": {"errors", "packs", "reading", "extracting"},
+    "cli": {"errors", "packs", "reading", "extracting", "writing", "__init__"},
+    "__main__": {"cli"},
+}
+"""Each room of the project and the rooms whose names it may use besides its own."""
+
+ONLY_FOR_CLI = {"click", "rich", "logging", "argparse"}
+IMPURE_MODULES = {"random", "secrets", "socket", "ssl", "http", "urllib", "requests", "urllib3", "ftplib", "asyncio"}
+IMPURE_CALLS = {
+    "datetime.now", "datetime.today", "datetime.utcnow", "date.today",
+    "time.time", "time.time_ns", "time.monotonic", "time.localtime", "time.gmtime", "time.strftime",
+    "os.getenv", "os.urandom", "uuid.uuid1", "uuid.uuid4", "locale.getlocale", "locale.setlocale",
+}  # fmt: skip
+IMPURE_NAMES = {"print", "input"}
+
+MODULES = sorted(SOURCE.rglob("*.py"))
+CORE = [path for path in MODULES if path.relative_to(SOURCE).parts[0] not in ("cli.py", "cli", "__main__.py")]
+
+
+def room_of(path: Path) -> str:
+    """The folder, or the single module, directly below `luoshi`."""
+    first = path.relative_to(SOURCE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Every module that is imported anywhere in a tree, with the name taken from it: luoshi.reading.ReadDocument."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def rooms_used(tree: ast.AST) -> set[str]:
+    """The rooms of the project that a tree imports from."""
+    parts = [name.split(".") for name in imported(tree) if name.split(".")[0] == "luoshi"]
+    return {part[1] if len(part) > 1 and part[1] in MAY_IMPORT else "__init__" for part in parts}
+
+
+def dotted(node: ast.expr) -> str:
+    """The last two names of an expression: datetime.now of datetime.datetime.now."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value).rsplit('.', 1)[-1]}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def calls(tree: ast.AST) -> set[str]:
+    """What is called anywhere in a tree."""
+    return {dotted(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+
+
+def parsed(path: Path) -> ast.Module:
+    """The module as a tree."""
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_run_along_the_arrows(path: Path) -> None:
+    room = room_of(path)
+    assert rooms_used(parsed(path)) <= MAY_IMPORT[room] | {room}
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_the_core_talks_to_no_terminal_and_no_network(path: Path) -> None:
+    packages = {name.split(".")[0] for name in imported(parsed(path))}
+    assert not packages & (ONLY_FOR_CLI | IMPURE_MODULES)
+
+
+@pytest.mark.parametrize("path", CORE, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_the_core_reads_no_clock_and_prints_nothing(path: Path) -> None:
+    assert not calls(parsed(path)) & (IMPURE_CALLS | IMPURE_NAMES)
+
+
+def test_every_room_has_its_arrows_drawn() -> None:
+    assert {room_of(path) for path in MODULES} <= set(MAY_IMPORT)
+
+
+def test_a_hidden_import_and_a_clock_are_seen() -> None:
+    tree = ast.parse("def late():\n    from luoshi.cli import main\n    import datetime\n    return datetime.datetime.now()")
+    assert rooms_used(tree) == {"cli"}
+    assert "datetime.now" in calls(tree)
