@@ -30,6 +30,8 @@ class Piece:
     verdict: Verdict
     paragraph: int
     sentence: int
+    half: int
+    """Counts stretches that end in ； or 。; `sentence` only those that end in 。."""
     item: int
     """Counts numbered items (一要, （二）, 3.) through the document."""
     section: Section
@@ -90,21 +92,30 @@ class _Counts:
     """Running numbers of sentences and items."""
 
     def __init__(self) -> None:
-        self.sentence = self.item = 0
+        self.sentence = self.half = self.item = 0
+
+    def open_paragraph(self) -> None:
+        self.sentence += 1
+        self.half += 1
+        self.item += 1
+
+    def close(self, last: str) -> None:
+        """Count on after a piece that ends in `last`."""
+        if last in _STOP:
+            self.half += 1
+            self.sentence += last not in "；;"
 
 
 def _pieces_of(
     text: str, paragraph: Paragraph, number: int, section: Section, statement: int | None, counts: _Counts
 ) -> Iterator[Piece]:
     if paragraph.role in _SILENT or (paragraph.role == "heading" and not _says_something(text, paragraph)):
-        counts.sentence += 1
-        counts.item += 1
+        counts.open_paragraph()
         yield _silent(text, paragraph, number, section, statement, counts)
         return
     spans = cut(text, paragraph.start, paragraph.end)
     head = 0 if paragraph.role == "heading" else _head_size(text, paragraph, spans)
-    counts.sentence += 1
-    counts.item += 1
+    counts.open_paragraph()
     for index, (start, end) in enumerate(spans):
         body = body_of(text, start, end)
         if index and body.numbered and (index == 0 or text[start - 1] in _STOP + " 　"):
@@ -112,15 +123,14 @@ def _pieces_of(
         verdict = judge(text, body)
         if index < head:
             verdict = Verdict("principle" if section.mode == "principle" else "context", Reason("context.head", text[body.start : body.end]), 0.85)
-        yield Piece(start, end, body, verdict, number, counts.sentence, counts.item, section, statement, index < head)
-        if text[end - 1] in _STOP or text[start:end].rstrip()[-1:] in _STOP:
-            counts.sentence += 1
+        yield Piece(start, end, body, verdict, number, counts.sentence, counts.half, counts.item, section, statement, index < head)
+        counts.close(text[start:end].rstrip(" 　\t”’）)")[-1:])
 
 
 def _silent(text: str, paragraph: Paragraph, number: int, section: Section, statement: int | None, counts: _Counts) -> Piece:
     span = (paragraph.start, paragraph.end)
     verdict = Verdict("context", Reason(f"context.{paragraph.role}", ""), 0.97)
-    return Piece(*span, Body(*span), verdict, number, counts.sentence, counts.item, section, statement, paragraph.role == "heading")
+    return Piece(*span, Body(*span), verdict, number, counts.sentence, counts.half, counts.item, section, statement, paragraph.role == "heading")
 
 
 _BATTLE_HEAD = re.compile(r"打(?:好|赢|胜)[^，。]*(?:攻坚战|保卫战|硬仗)$")
@@ -192,7 +202,7 @@ def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None, 
         return Verdict("principle", Reason("principle.section", _heading_words(text, piece)), 0.7)
     if after and kind in ("stance", "purpose", "duty") and after.verdict.reason.rule == "context.fact" and _is_subject(text, piece, after):
         return Verdict("context", Reason("context.fact", text[after.body.start : after.body.end]), 0.8)
-    if verdict.reason.rule == "purpose.battle" and before and before.sentence == piece.sentence and before.verdict.kind == "duty":
+    if verdict.reason.rule == "purpose.battle" and before and before.half == piece.half and before.verdict.kind == "duty":
         if text.startswith(("坚决", "奋力", "全力"), piece.body.start):
             return Verdict("stance", Reason("stance.after", text[piece.body.start : piece.body.end]), 0.7)
     if verdict.reason.rule == "context.other" and before and before.sentence == piece.sentence and before.verdict.kind in ("duty", "target"):
@@ -202,7 +212,7 @@ def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None, 
 
 def _is_subject(text: str, piece: Piece, after: Piece) -> bool:
     """打好攻坚战，是…的要求: what stands before 是 is what is spoken of."""
-    return piece.sentence == after.sentence and bool(_COPULA.match(text, after.body.start))
+    return piece.half == after.half and bool(_COPULA.match(text, after.body.start))
 
 
 def _heading_words(text: str, piece: Piece) -> str:

@@ -105,9 +105,9 @@ class _Governed:
             self.sentence_due = (piece.sentence, due)
 
     def _note_condition(self, piece: Piece) -> None:
-        before = self.conditions[1] if self.conditions[0] == piece.sentence else ()
+        before = self.conditions[1] if self.conditions[0] == piece.half else ()
         words = self.text[piece.body.start : piece.body.end]
-        self.conditions = (piece.sentence, (*before, Named(words, piece.body.start, piece.body.end)))
+        self.conditions = (piece.half, (*before, Named(words, piece.body.start, piece.body.end)))
 
     def _note_subject(self, piece: Piece) -> None:
         if not piece.body.subject:
@@ -126,7 +126,7 @@ class _Governed:
         draft.recurrence = find_recurrence(self.text, piece.start, piece.end)
         draft.quantities = find_quantities(self.text, piece.start, piece.end)
         draft.moved = self._actors(piece)
-        if self.conditions[0] == piece.sentence:
+        if self.conditions[0] == piece.half:
             draft.conditions = self.conditions[1]
         self._govern(draft)
         self.out.append(draft)

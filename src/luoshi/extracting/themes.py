@@ -1,8 +1,9 @@
 """Which of the campaign's themes a clause belongs to, and why.
 
-Asked in this order: strong words in the clause itself; a named programme in it; the theme named nearest around it (the same
-half of the sentence, the sentence, the numbered item, the headings above); weak words; the pack's last theme, which takes
-what no other takes. Stance and context have no theme.
+A clause may name its theme itself, or stand where a theme was named: beside the battle that its half of the sentence is for,
+under the clauses that open its sentence or its numbered item, after a sentence that only sets the topic, under a heading or
+the title. Themes that are *battles* (all but leadership and the last) bind what stands below them; words of leadership count
+where no battle is near; the pack's last theme takes what no other takes. Stance and context have no theme.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby, takewhile
 
 from luoshi.extracting.clauses import Piece
 from luoshi.extracting.records import Reason
@@ -24,11 +26,15 @@ class ThemeWords:
 
     def __init__(self, pack: Pack) -> None:
         self.last = pack.themes[-1].code
-        self.codes = [theme.code for theme in pack.themes]
         self.strong = _Finder({w: t.code for t in pack.themes for w in t.words})
         named = {w: p.theme for p in pack.programmes if p.theme for w in (p.name, *p.also)}
         self.programmes = _Finder(named)
         self.weak = _Finder({w: t.code for t in pack.themes for w in t.weak})
+
+
+    def is_battle(self, theme: str) -> bool:
+        """Whether a theme is one of the campaign's own heads, not leadership or the rest."""
+        return theme not in ("lead", self.last, "-")
 
 
 class _Finder:
@@ -63,69 +69,104 @@ Found = tuple[str, Reason]
 def find_themes(text: str, pieces: Sequence[Piece], pack: Pack) -> list[Found]:
     """(theme, reason) for each piece, in order; theme '-' where the kind carries none."""
     words = theme_words(pack)
-    own = [_own(text, piece, words) for piece in pieces]
-    frames = _Frames(text, pieces, own, words)
-    return [_theme(text, piece, own[i], frames, words) if piece.verdict.kind in _THEMED else ("-", Reason("theme.none")) for i, piece in enumerate(pieces)]
+    topics = _Topics(text, pieces, words)
+    return [_theme(text, piece, topics, words) if piece.verdict.kind in _THEMED else ("-", Reason("theme.none")) for piece in pieces]
 
 
-def _own(text: str, piece: Piece, words: ThemeWords) -> Found | None:
-    found = words.strong.best(text, piece.start, piece.end)
-    if found:
-        return found[0], Reason("theme.words", found[1])
-    found = words.programmes.best(text, piece.start, piece.end)
-    return (found[0], Reason("theme.programme", found[1])) if found else None
-
-
-def _theme(text: str, piece: Piece, own: Found | None, frames: _Frames, words: ThemeWords) -> Found:
-    if own:
-        return own
-    around = frames.around(piece)
-    if around:
+def _theme(text: str, piece: Piece, topics: _Topics, words: ThemeWords) -> Found:
+    """The first that answers, in this order."""
+    programme = words.programmes.best(text, piece.start, piece.end)
+    if programme:
+        return programme[0], Reason("theme.programme", programme[1])
+    own = words.strong.best(text, piece.start, piece.end)
+    around = topics.around(piece)
+    if own and (around is None or own[0] == around[0] or not words.is_battle(around[0])) and own[0] != words.last:
+        return own[0], Reason("theme.words", own[1])
+    if around and (words.is_battle(around[0]) or not _has_own_subject(text, piece)):
         return around
+    title = topics.title
+    if title and not own:
+        return title
     weak = words.weak.best(text, piece.start, piece.end)
-    if weak:
-        return weak[0], Reason("theme.weak", weak[1])
-    return frames.fallback(piece) or (words.last, Reason("theme.rest"))
+    for found, rule in ((own, "theme.words"), (weak, "theme.weak")):
+        if found:
+            return found[0], Reason(rule, found[1])
+    return words.last, Reason("theme.rest")
 
 
-class _Frames:
-    """The themes named around a piece."""
+_DEPARTMENT = ("部门", "局", "厅", "委", "办")
 
-    def __init__(self, text: str, pieces: Sequence[Piece], own: Sequence[Found | None], words: ThemeWords) -> None:
+
+def _has_own_subject(text: str, piece: Piece) -> bool:
+    """A department named for its own field (教育部门要…): under a heading of leadership it still does its own work."""
+    subject = piece.body.subject
+    return bool(subject) and text[subject[0] : subject[1]].endswith(_DEPARTMENT) and not text.startswith("各", subject[0]) if subject else False
+
+
+class _Topics:
+    """The themes that are set around a piece: by its half sentence, its sentence, its item, the headings, the title."""
+
+    def __init__(self, text: str, pieces: Sequence[Piece], words: ThemeWords) -> None:
         self.text, self.words = text, words
+        self.title: Found | None = None
+        self.half: dict[int, Found] = {}
         self.sentence: dict[int, Found] = {}
-        self.item: dict[int, Found] = {}
-        self.paragraph: dict[int, Found] = {}
+        self.running: dict[int, Found] = {}          # by sentence
         self.headings: dict[tuple[int, int], Found | None] = {}
-        for piece, found in zip(pieces, own, strict=True):
-            if found:
-                self._note(piece, found)
+        self._walk(pieces)
 
-    def _note(self, piece: Piece, found: Found) -> None:
-        around = found[0], Reason("theme.near", found[1].words)
-        if piece.verdict.kind in ("principle", "purpose", "context") or piece.head:
-            self.sentence.setdefault(piece.sentence, around)
-            self.item.setdefault(piece.item, around)
-        if found[0] != "lead" or piece.head:
-            self.sentence.setdefault(piece.sentence, around)
-            self.paragraph.setdefault(piece.paragraph, around)
-        self.item.setdefault(piece.item, around)
+    def _walk(self, pieces: Sequence[Piece]) -> None:
+        running: Found | None = None
+        place = (-1, -1)
+        for _, group in groupby(pieces, key=lambda piece: piece.sentence):
+            members = list(group)
+            first = members[0]
+            if first.verdict.reason.rule == "context.title" and self.title is None:
+                self.title = self._named([first], "theme.title")
+            new_item = (first.paragraph, first.item) != place
+            if new_item:
+                place, running = (first.paragraph, first.item), None
+            opening = list(takewhile(lambda piece: piece.verdict.kind not in _BINDING, members))
+            topic = self._named(opening, "theme.near")
+            if topic and (len(opening) == len(members) or (new_item and first.body.numbered)):
+                running = topic
+            if topic:
+                self.sentence[first.sentence] = topic
+            if running:
+                self.running[first.sentence] = running
+            self._note_halves(members)
+
+    def _note_halves(self, members: Sequence[Piece]) -> None:
+        for half, group in groupby(members, key=lambda piece: piece.half):
+            topic = self._named([piece for piece in group if piece.verdict.kind in ("principle", "purpose")], "theme.near")
+            if topic:
+                self.half[half] = topic
+
+    def _named(self, pieces: Sequence[Piece], rule: str) -> Found | None:
+        """The one theme that the pieces name; none where they name several battles alike."""
+        for piece in pieces:
+            if piece.verdict.reason.rule in _MUTE:
+                continue
+            found = self.words.strong.best(self.text, piece.start, piece.end)
+            if found and found[0] != self.words.last:
+                return found[0], Reason(rule, found[1])
+        return None
 
     def around(self, piece: Piece) -> Found | None:
-        """The theme of the sentence, the item, or the headings above."""
-        return self.sentence.get(piece.sentence) or self.item.get(piece.item) or self._heading(piece)
-
-    def fallback(self, piece: Piece) -> Found | None:
-        """The theme that the paragraph names first."""
-        return self.paragraph.get(piece.paragraph)
+        """The theme set nearest around a piece, or None."""
+        near = self.half.get(piece.half) or self.sentence.get(piece.sentence) or self.running.get(piece.sentence)
+        return near or self._heading(piece)
 
     def _heading(self, piece: Piece) -> Found | None:
         for heading in reversed(piece.section.headings):
-            start, end = heading.start, heading.end
-            if (start, end) not in self.headings:
-                best = self.words.strong.best(self.text, start, end)
-                self.headings[start, end] = (best[0], Reason("theme.heading", best[1])) if best else None
-            found = self.headings[start, end]
-            if found:
-                return found
+            span = heading.start, heading.end
+            if span not in self.headings:
+                best = self.words.strong.best(self.text, *span)
+                self.headings[span] = (best[0], Reason("theme.heading", best[1])) if best and best[0] != self.words.last else None
+            if self.headings[span]:
+                return self.headings[span]
         return None
+
+
+_BINDING = frozenset({"duty", "target"})
+_MUTE = frozenset({"context.assignment", "context.attribution", "context.furniture", "context.lead", "context.unit"})
