@@ -49,7 +49,7 @@ def plain_text(text: str, start: int, end: int) -> PlainText:
 
 
 def read_year(words: str) -> int:
-    """The year behind four digits in any mixture of writings.
+    """The digits of any mixture of writings, one by one, as one number.
 
     >>> read_year("2020"), read_year("二〇二〇"), read_year("二0二0")
     (2020, 2020, 2020)
@@ -60,15 +60,15 @@ def read_year(words: str) -> int:
 def read_number(words: str) -> Decimal:
     """The value of one numeral, Arabic or Chinese or both, without unit.
 
-    >>> [str(read_number(w)) for w in ("33.92万", "三百二十五", "二十", "千万", "1,200", "一万亿", "二〇", "三千亿", "三亿二千万")]
-    ['339200', '325', '20', '10000000', '1200', '1000000000000', '20', '300000000000', '320000000']
+    >>> [str(read_number(w)) for w in ("33.92万", "三百二十五", "二十", "千万", "1,200", "一万亿", "二〇", "三千亿", "三亿二千万", "一点五")]
+    ['339200', '325', '20', '10000000', '1200', '1000000000000', '20', '300000000000', '320000000', '1.5']
     """
     arabic = re.match(ARABIC, words)
     if arabic:
         return _shifted(Decimal(arabic[0].replace(",", "")), words[arabic.end() :])
-    if not any(char in POWERS for char in words):
-        return Decimal(read_year(words))
-    return Decimal(_han_value(words))
+    whole, _, fraction = words.partition("点")
+    value = _han_value(whole) if any(char in POWERS for char in whole) else read_year(whole)
+    return Decimal(f"{value}.{read_year(fraction)}" if fraction else value)
 
 
 def _shifted(number: Decimal, powers: str) -> Decimal:

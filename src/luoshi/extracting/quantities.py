@@ -75,7 +75,7 @@ def _chinese_measures(number: str, unit: str, ranges: bool) -> bool:
     if not unit or number == "一" or ranges:
         return bool(unit) and ranges
     if not set(number) & set("百千万亿"):
-        return (len(number) == 1 or "十" in number) and unit in fw.SMALL_CHINESE
+        return (len(number) == 1 or "十" in number) and unit in (*fw.SMALL_CHINESE, "个百分点")
     return unit not in ("项", "条", "类", "大类", "件", "次")
 
 
@@ -136,7 +136,7 @@ def _qualifies(words: str, start: int, end: int) -> bool:
 def _quantity(match: re.Match[str], text: str, plain: PlainText, shared: str) -> Quantity:
     """The figure with its comparator, as the record that all parts share."""
     words = plain.words
-    before = fw.BEFORE_FIGURE.search(words, 0, match.start())
+    before = fw.BEFORE_FIGURE.search(words, max(0, match.start() - 16), match.start())
     after = fw.AFTER_FIGURE.match(words, match.end())
     number, unit = _number(match), _unit(match)
     comparator = "" if match["fold"] is not None else _comparator(match, words, before, after, shared)

@@ -89,7 +89,7 @@ def _calendar(words: str, dated: PartDate, before: str) -> Iterator[_Term]:
             earlier = _earlier_term(before, dated)
         year, inferred = _year_of(match, dated, earlier.year)
         date = _date_of(match, year, dated)
-        if not match["year"] and not match["near"]:
+        if not (match["year"] or match["near"] or match["moon"]):
             date = _not_long_past(date, dated) if inferred else _not_before(date, earlier)
         if date.year and date.year < dated.year:
             continue
@@ -145,7 +145,8 @@ def _this_month(match: re.Match[str], year: int, dated: PartDate) -> PartDate:
         return PartDate()
     month = dated.month + match["moon"].startswith("下")
     year, month = (year + 1, 1) if month > 12 else (year, month)
-    return PartDate(year, month, last_of_month(year, month))
+    day = int(read_number(match["moonday"])) if match["moonday"] else last_of_month(year, month)
+    return PartDate(year, month, day)
 
 
 def _not_long_past(date: PartDate, dated: PartDate) -> PartDate:
@@ -269,7 +270,7 @@ def _length(count: str, unit: str) -> str:
 def _count(words: str) -> int:
     """The number; of a loose pair (两三, 三五) the greater."""
     loose = len(words) == 2 and not words.isdigit() and not set(words) & set("十百半")
-    return int(read_number(words[-1] if loose else words.replace("半", "")  or "0"))
+    return int(read_number(words[-1] if loose else words.replace("半", "") or "0"))
 
 
 def _anchor(before: str) -> str:
