@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 HERE = Path(__file__).parent
 ANNOTATED = "運應業發會動關進實務責險環質導組標準綠貫徹領處經檢區戰網強識"
 """Traditional characters that get a bracketed reading wherever they stand."""
 HALF_WIDTH = str.maketrans("，：；（）？！", ",:;()?!")
 VARIANTS = str.maketrans("着陝", "著陜")
-MADE_ON = datetime(2018, 9, 21)
+MADE_ON = datetime(2018, 9, 21, tzinfo=UTC)
 HEADING = re.compile(r"[一二三四五六七八九十]+、")
 SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）[^。]*。")
 NUMBERED = re.compile(r"\d+\.")
@@ -35,8 +36,7 @@ def damaged(clean: str) -> str:
 
 def plan_parts() -> tuple[list[str], list[str], list[list[str]]]:
     """The plan's covering letter, its own paragraphs, and the rows of its table."""
-    letter, plan, attachment = (HERE / "plan.txt").read_text("utf-8").strip().split("\n\n", 1)[0], "", ""
-    _, body = (HERE / "plan.txt").read_text("utf-8").strip().split("\n\n", 1)
+    letter, body = (HERE / "plan.txt").read_text("utf-8").strip().split("\n\n", 1)
     plan, attachment = body.rsplit("\n\n", 1)
     rows = [line.split("\t") for line in attachment.splitlines() if "\t" in line]
     return letter.splitlines(), [line for line in plan.splitlines() if line], rows
@@ -99,6 +99,16 @@ def write_docx(path: Path) -> None:
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     file.save(str(path))
+    fix_times(path)
+
+
+def fix_times(path: Path) -> None:
+    """Write a zip again with one time stamp for every member, so that the same plan gives the same bytes."""
+    with ZipFile(path) as old:
+        members = [(info.filename, old.read(info)) for info in old.infolist()]
+    with ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for name, content in members:
+            new.writestr(ZipInfo(name, MADE_ON.timetuple()[:6]), content, ZIP_DEFLATED)
 
 
 def add_plan_line(file: object, line: str) -> None:
@@ -140,8 +150,10 @@ def main() -> None:
     """Write every made example."""
     (HERE / "round-up.txt").write_text(damaged((HERE / "round-up.clean.txt").read_text("utf-8")), "utf-8")
     (HERE / "plan.html").write_text(plan_html(), "utf-8")
+    before = (HERE / "plan.docx").read_bytes() if (HERE / "plan.docx").exists() else b""
     write_docx(HERE / "plan.docx")
-    if office := shutil.which("soffice"):
+    office = shutil.which("soffice")
+    if office and (HERE / "plan.docx").read_bytes() != before:  # a PDF carries the time of its making
         subprocess.run([office, "--headless", "--convert-to", "pdf", "--outdir", str(HERE), str(HERE / "plan.docx")], check=True)
 
 
