@@ -54,6 +54,21 @@ def _stands_free(text: str, start: int) -> bool:
     return text[start] not in "市县区州盟旗镇" or start == 0 or not "一" <= text[start - 1] <= "鿿" or text[start - 1] in _BEFORE
 
 
+def is_field_office(words: str) -> bool:
+    """Whether the words name an office by its field alone, without a place: 省财政厅, 教育局.
+
+    >>> is_field_office("省应急管理厅"), is_field_office("陕西局"), is_field_office("陕西省财政厅")
+    (True, False, False)
+    """
+    return _field_office().fullmatch(words) is not None
+
+
+@cache
+def _field_office() -> re.Pattern[str]:
+    levels, fields, kinds, _ = _parts()
+    return re.compile(f"(?:{levels})?(?:{fields})+(?:{kinds})")
+
+
 @cache
 def _table() -> dict[str, list[str]]:
     with _GRAMMAR.open("rb") as file:

@@ -18,7 +18,7 @@ _PATTERN = re.compile(
     rf"|(?P<article>第(?:{_HAN}|{_NUMBER})条(?:之{_HAN})?(?!规定|第|的|至|和|款|所|、)(?=[\s　：:]|[一-鿿（]))"
     rf"|(?P<yao>(?:第)?{_HAN}要(?=[^点素求紧件害义]))"
     rf"|(?P<shi>(?:第)?{_HAN}(?:是(?:要)?|来)(?=[\u4e00-\u9fff“‘《「\"]))"
-    rf"|(?P<order>(?:首先|其次|再次|最后|此外|第{_HAN})[，,、])"
+    rf"|(?P<order>(?:首先|其次|再次|最后|第{_HAN})[，,、])"
     rf"|(?P<cn_comma>{_HAN}(?:、(?!{_HAN}[、是线级类])|[．.](?=[^0-9])))"
     rf"|(?P<cn_paren>[（(]\s?{_HAN}\s?[）)][、．.]?)"
     rf"|(?P<digit_paren>[（(]\s?{_NUMBER}\s?[）)][、．.]?|{_NUMBER}[）)][、．.]?)"
@@ -32,8 +32,8 @@ _STYLES = {"part": "other", "order": "other", "digit_multi": "other"}
 # The usual depth of a style, where a document does not show its own.
 _USUAL_RANK = {"part": 1, "article": 2, "cn-comma": 1, "cn-paren": 2, "digit-dot": 3, "digit-paren": 4, "circled": 5, "yao": 5, "shi": 5, "dash": 4, "other": 1}
 _DIGITS = {letter: value for value, letter in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 0, "此外": 0}
-_FIRST = frozenset("〇零一二三四五六七八九十百第（(首其再最此—-－–•·●○■□◆◇★☆▪※*0123456789０１２３４５６７８９" + "".join(map(chr, range(0x2460, 0x2490))) + "❶❷❸❹❺❻❼❽❾❿㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
+_ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 0}
+_FIRST = frozenset("〇零一二三四五六七八九十百第（(首其再最—-－–•·●○■□◆◇★☆▪※*0123456789０１２３４５６７８９" + "".join(map(chr, range(0x2460, 0x2490))) + "❶❷❸❹❺❻❼❽❾❿㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 
 
 def parse_numbering(text: str, start: int = 0) -> Numbering | None:

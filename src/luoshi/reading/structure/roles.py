@@ -67,7 +67,7 @@ def _mark_glossary(lines: Sequence[Line], rest: Sequence[int], roles: list[str])
 
 def _body_role(lines: Sequence[Line], rest: Sequence[int], position: int, roles: Sequence[str]) -> str:
     line = lines[rest[position]]
-    if line.style == "table":
+    if line.style == "table" or line.text.count("\t") > 1:
         return "table"
     if not line.is_short:
         return "body"
@@ -75,7 +75,7 @@ def _body_role(lines: Sequence[Line], rest: Sequence[int], position: int, roles:
         return "heading"
     following = next((lines[i] for i in rest[position + 1:] if not roles[i]), None)
     if line.numbering:
-        return "heading" if _heads(line, following) else "body"
+        return "heading" if _heads(line, following) and not _ends_list(line, rest, position, lines, roles) else "body"
     return _unnumbered(line, following, lines, rest, position, roles)
 
 
@@ -92,10 +92,21 @@ def _heads(line: Line, following: Line | None) -> bool:
     return other is None or (other.style != number.style and other.rank > number.rank)
 
 
+def _ends_list(line: Line, rest: Sequence[int], position: int, lines: Sequence[Line], roles: Sequence[str]) -> bool:
+    """Whether a numbered short line is the last of a list of such lines."""
+    if not position or line.numbering is None:
+        return False
+    before = rest[position - 1]
+    number = lines[before].numbering
+    return roles[before] == "body" and number is not None and number.style == line.numbering.style and lines[before].is_short
+
+
 def _unnumbered(line: Line, following: Line | None, lines: Sequence[Line], rest: Sequence[int], position: int, roles: Sequence[str]) -> str:
     """A plan's own title below a sign-off; a short line over running text; else body."""
     before = rest[position - 1] if position else None
-    if is_title_line(line.text) and before is not None and roles[before] in ("date", "signoff", "attachment"):
+    if before is not None and is_title_line(line.text) and roles[before] in ("date", "signoff", "attachment"):
+        return "title"
+    if before is not None and roles[before] == "title" and line.text[0] in "（(":
         return "title"
     over_text = following is not None and (following.numbering is not None or ((following.is_running_text or following.text[-1] in "：:") and len(following.text) > _SHORT_HEADING))
     below_text = before is None or lines[before].is_running_text or roles[before] != "body"

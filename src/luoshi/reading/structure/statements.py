@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from luoshi.packs import Units, find_units, load_units, looks_like_unit, same_unit
+from luoshi.packs import Units, find_units, is_field_office, load_units, looks_like_unit, same_unit
 from luoshi.reading.document import Span, Statement
 from luoshi.reading.structure.lines import Line
 
@@ -15,14 +15,15 @@ _NAME_ONLY = re.compile(r"^[【\[〔](?P<name>[^【】\[\]〔〕]{2,30})[】\]�
 _SPEAKS = (
     "强调|指出|要求|提出|表示|明确|认为|部署|召开|组织召开|传达|认真传达|传达学习|学习传达|迅速传达|及时传达|第一时间传达|专题学习|认真学习|深入学习|认真贯彻|深入贯彻|坚决贯彻|结合实际|立足|围绕|将|党组|迅速|立即|高度重视|积极|第一时间|把|切实|制定|印发|出台|近日|日前|结合|坚持|计划|聚焦|紧扣|按照|针对|持续|全面|扎实|着力|对标|通过"
 )
-_RUN_IN = re.compile(rf"(?P<name>[一-鿿（）()]{{2,24}}?)(?P<mark>[：:]|[，,]?(?=(?:党组|党委)?(?:{_SPEAKS})))")
-_OTHER_DIRECTIVE = re.compile(
-    r"^(?P<who>[一-鿿]{2,20}?)(?:党组|党委)?(?:还|同时|另外|此外|并)[，,]?(?:[一-鿿]{0,6}?)(?P<verb>就|对|针对|围绕|结合|按照|传达学习(?:了|贯彻)?|学习传达(?:了|贯彻)?|传达(?:了)?|学习(?:了|贯彻)?|贯彻(?:落实)?)(?P<rest>.+)",
-    re.DOTALL,
+_RUN_IN = re.compile(rf"(?P<name>[一-鿿（）()]{{2,24}}?)(?P<mark>[：:](?!(?:主要|具体|统筹)?(?:负责|牵头|配合|承担|会同))|[，,]?(?=(?:党组|党委)?(?:{_SPEAKS})))")
+_VERBS = "就|对|针对|围绕|传达学习(?:了|贯彻)?|学习传达(?:了|贯彻)?|传达(?:了)?|学习(?:了|贯彻)?|贯彻(?:落实)?"
+_OTHER_DIRECTIVES = (
+    re.compile(rf"(?P<who>[一-鿿]{{2,20}}?)(?:党组|党委)?(?:还|同时|另外|此外|又|另)[，,]?[一-鿿]{{0,6}}?(?:{_VERBS})(?P<rest>.+)", re.DOTALL),
+    re.compile(rf"(?:此外|另外|同时|会后|随后|会议期间)[，,]?(?P<who>[一-鿿]{{2,20}}?)(?:党组|党委)?(?:还|也|又|另)?(?:专门|专题|及时)?(?:{_VERBS})(?P<rest>.+)", re.DOTALL),
 )
 _SELF = ("会议", "该局", "该厅", "该市", "该省", "省局", "市局", "区局", "全局", "局党组", "党组会议", "会上", "我局", "本局")
 _DIRECTIVE_END = re.compile(r"(?:重要|系列)*(?:指示批示|讲话|指示|批示|部署|会议|文件|通知|意见)?(?:要求)?精神|(?:重要)?(?:指示批示|批示|指示|讲话)(?:要求)?")
-_ASKS = re.compile(r"[，,]\s*(?:并)?(?:作出|做出|提出|要求|强调|明确|指出|进行|开展|研究|部署)|[。；]")
+_ASKS = re.compile(r"[，,]\s*(?:并)?(?:另行|专门|分别|就此|随后|又)?(?:作出|做出|提出|要求|强调|明确|指出|进行|开展|研究|部署)|[。；]")
 _LIST = re.compile(r"(?P<names>(?:(?!等)[一-鿿]){2,12}(?:、(?:(?!等)[一-鿿]){2,12})+)(?P<open>等)?(?P<count>[0-9一二三四五六七八九十两]{1,3})?个?(?P<kind>省|市|区)?[^，。；]{0,16}?(?P<body>[一-鿿]{2,12}?(?:局|厅|委|办|部门|公司|政府))(?=[^一-鿿]|分别|认真|及时|迅速|相继|先后|传达|学习|召开|组织|结合|积极|就|对|党组|$)")
 _BODY_TRIM = re.compile(r"^[）)]?(?:省|市|自治区|直辖市|区|县|[（(][^（）()]*[）)]|、)*")
 _LEAD_OPENING = re.compile(r"^(?:日前|近日|近期|连日来|最近|今日|昨日|截至|[（(]?本报|本网|新华社|中新社|人民网|据|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日)")
@@ -73,7 +74,7 @@ _OWN_PLACE = re.compile(r"^(?!各|全|有关|相关|县级以上)[一-鿿]{1,6}?
 
 
 def _has_own_place(name: str) -> bool:
-    return _OWN_PLACE.match(name) is not None
+    return _OWN_PLACE.match(name) is not None and not is_field_office(name)
 
 
 def _is_place(name: str) -> bool:
@@ -148,8 +149,8 @@ def other_directive(words: str, unit: str, main: str) -> str:
     >>> other_directive("甲市局还对王局长近期调研时的重要指示精神，要求认真落实。", "甲市邮政管理局", "部署会议精神")
     '王局长近期调研时的重要指示精神'
     """
-    match = _OTHER_DIRECTIVE.match(words[:300])
-    if match is None or not (match["who"] in _SELF or match["who"].endswith(_SELF) or same_unit(match["who"], unit)):
+    match = next((m for pattern in _OTHER_DIRECTIVES if (m := pattern.match(words[:300]))), None)
+    if match is None or not (match["who"].endswith(_SELF) or same_unit(match["who"], unit)):
         return ""
     rest = match["rest"]
     stop = _ASKS.search(rest)
@@ -194,7 +195,8 @@ def _in_full(name: str, body: str, headings: Sequence[str]) -> str:
     body = _BODY_TRIM.sub("", body)
     units = load_units()
     for heading in headings:
-        if heading.startswith(name) or (units.find(name) and units.find(heading) == units.find(name)):
+        same_place = heading.startswith(name) or (units.find(name) and units.find(heading) == units.find(name))
+        if same_place and heading.endswith(body):
             return heading
     division = units.find(name)
     return (division.name if division else name) + ("" if name.endswith(body) else body)
