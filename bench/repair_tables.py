@@ -14,7 +14,7 @@ from pathlib import Path
 REPAIR = Path(__file__).parents[1] / "src/luoshi/reading/repair"
 CORPORA = Path(__file__).parents[2] / "shared/corpora"
 LAST_BMP = 0xFFFF
-DOCUMENTS = 6
+DOCUMENTS = 4
 
 TRADITIONAL_NOTE = """\
 # Traditional to simplified characters, one for one, derived from OpenCC 1.4.2 (TSCharacters, TWVariants, HKVariants), first form of each.

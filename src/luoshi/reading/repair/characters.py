@@ -15,7 +15,11 @@ from typing import NamedTuple
 from luoshi.reading.repair.draft import Draft, Swap
 from luoshi.reading.repair.tables import Context, contexts, traditional, variants
 
-_COMPATIBLE = (("\uf900", "\ufaff"), ("\u2f00", "\u2fdf"), ("\u2e80", "\u2eff"), ("\U0002f800", "\U0002fa1f"))
+_COMPATIBLE = frozenset(
+    chr(code)
+    for first, last in ((0xF900, 0xFAFF), (0x2E80, 0x2FDF), (0x2F800, 0x2FA1F))
+    for code in range(first, last + 1)
+)
 """Compatibility ideographs and radicals, which print like ordinary characters and are none."""
 _QUOTES = str.maketrans("「」『』﹁﹂﹃﹄", "“”‘’“”‘’")
 _WIDE = re.compile("[０-９]+(?=[年月日号〕］])|(?<=[第〔［])[０-９]+")
@@ -130,7 +134,8 @@ def _reason(char: str) -> tuple[str, str]:
 
 @cache
 def _table() -> dict[int, int | str]:
-    return {**str.maketrans(traditional()), **str.maketrans(variants("traditional")), **_QUOTES}
+    forms = {**traditional(), **variants("traditional")}
+    return {**{ord(char): form for char, form in forms.items()}, **_QUOTES}
 
 
 def _present(draft: Draft) -> list[Context]:
@@ -144,9 +149,9 @@ def _by_word(line: str, after: str, rules: list[Context]) -> Iterator[Swap]:
         by_char.setdefault(rule.char, []).append(rule)
     for char, its_rules in by_char.items():
         for match in re.finditer(char, line):
-            rule = next((r for r in its_rules if _fits(r, after, match.start())), None)
-            if rule and rule.becomes != char:
-                yield Swap(match.start(), rule.becomes, rule.kind, "word")
+            fitting = next((rule for rule in its_rules if _fits(rule, after, match.start())), None)
+            if fitting and fitting.becomes != char:
+                yield Swap(match.start(), fitting.becomes, fitting.kind, "word")
 
 
 def _fits(rule: Context, line: str, at: int) -> bool:
@@ -160,9 +165,9 @@ def _stands(word: str, char: str, line: str, at: int) -> bool:
 
 
 def _compatible(draft: Draft) -> Iterator[Swap]:
-    forms = {c: unicodedata.normalize("NFKC", c) for c in draft.characters if any(a <= c <= b for a, b in _COMPATIBLE)}
-    known = variants("any")
-    yield from _each(draft.text, {c: f for c, f in forms.items() if len(f) == 1 and f != c and c not in known}, "compatible")
+    odd = (draft.characters & _COMPATIBLE) - variants("any").keys()
+    forms = {char: unicodedata.normalize("NFKC", char) for char in odd}
+    yield from _each(draft.text, {char: form for char, form in forms.items() if len(form) == 1 and form != char}, "compatible")
 
 
 def _forms(draft: Draft, table: dict[str, str]) -> Iterator[Swap]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from luoshi.reading.repair.draft import Cut, Draft, Swap
@@ -35,6 +36,7 @@ _WRAP_LINES_LEAST = 5
 _WRAP_WIDTH_MOST = 130
 _WRAP_WIDTH_LEAST = 30
 _SLACK = 4
+_CLOSERS = "”’）》〕)"
 _OPENERS = {"《": "》", "（": "）", "(": ")", "“": "”", "〔": "〕"}
 
 
@@ -175,7 +177,7 @@ def _join(draft: Draft) -> None:
     indented = sum(line.words[:1] in (" ", "\u3000") for line in lines) >= 0.1 * len(lines)
     cuts: list[Cut] = []
     swaps: list[Swap] = []
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if _goes_on(line, after, width, indented):
             _mend_break(draft.text, line, after, cuts, swaps)
     draft.swap(swaps)
@@ -188,7 +190,7 @@ def _goes_on(line: _Line, after: _Line, width: int, indented: bool) -> bool:
     if not words or not rest:
         return False
     if _is_full(line, after, width):
-        return _runs_on(words, after, indented)
+        return _runs_on(words, after, indented) and (words[-1] not in _CLOSERS or _is_prose(after, width))
     return _leaves_open(words, rest) and line.width >= width // 2
 
 
@@ -204,6 +206,11 @@ def _runs_on(words: str, after: _Line, indented: bool) -> bool:
     if _ENDS_SENTENCE.search(words) or (indented and after.words[:1] in (" ", "\u3000")):
         return False
     return not _ITEM.match(after.words)
+
+
+def _is_prose(line: _Line, width: int) -> bool:
+    """Whether a line is full or ends with punctuation: a cell of a form does neither."""
+    return line.width >= width - _SLACK or bool(_ENDS.search(line.words))
 
 
 def _leaves_open(words: str, rest: str) -> bool:

@@ -18,6 +18,11 @@ _SEPARATORS = dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad\u202a\u202b\u202c\u202d\u202e")
 _BULLETS = dict.fromkeys("\uf06c\uf06e\uf075\uf076\uf09f\uf0a7\uf0b7\uf0d8\uf0e0\uf0fc", "•")
 """Bullets of the symbol fonts that word processors use, which have private code points."""
+_ODD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff"
+    "\ud800-\uf8ff\ufdd0-\ufdef\ufffc-\uffff\U000f0000-\U0010ffff]"
+)
+"""Control, invisible, private, surrogate and replacement characters, and code points that are no characters."""
 _SUBSTITUTED = re.compile("锟斤拷(?:锟斤拷)*|(?:锟斤)?拷锟斤(?:拷锟斤)*拷?")
 """What two replacement characters become when UTF-8 is read as GBK."""
 _QUESTION_RUN = re.compile(r"(?<=[一-鿿，、；：“《（▢])\?{2,}(?=[一-鿿，。、；：”》）▢])")
@@ -32,7 +37,7 @@ def mend_lost(draft: Draft) -> None:
     """Run all steps on a draft."""
     if "\r" in draft.characters:
         _mend_returns(draft)
-    odd = {char for char in draft.characters if _is_odd(char)}
+    odd = set(_ODD.findall("".join(draft.characters)))
     if odd:
         draft.swap(_separators_and_bullets(draft.text, odd))
         draft.cut(_invisible(draft.text, odd))
@@ -57,25 +62,6 @@ def suspect_lost(draft: Draft) -> Iterator[Suspect]:
             yield Suspect("lost", match.start(), match.end(), match[0], "", "masked")
 
 
-def _is_odd(char: str) -> bool:
-    """Control, invisible, private, surrogate and replacement characters, and those that are none."""
-    if char < "\xa0":
-        return (char < " " and char not in "\n\r\t") or "\x7f" <= char
-    return char in _INVISIBLE or char in _SEPARATORS or _is_lost(char)
-
-
-def _is_lost(char: str) -> bool:
-    code = ord(char)
-    return (
-        code in (0xFFFD, 0xFFFC)
-        or 0xD800 <= code <= 0xF8FF
-        or code >= 0xF0000
-        or 0xFDD0 <= code <= 0xFDEF
-        or code & 0xFFFE == 0xFFFE
-        or (char < "\xa0" and char not in "\t\n\r" and char not in _SEPARATORS and not " " <= char <= "~")
-    )
-
-
 def _mend_returns(draft: Draft) -> None:
     text = draft.text
     draft.cut(Cut(m.start(), m.end(), "line-break", "line-separator") for m in re.finditer(r"\r+(?=\n)", text))
@@ -97,7 +83,7 @@ def _invisible(text: str, odd: set[str]) -> Iterator[Cut]:
 
 
 def _lost(text: str, odd: set[str]) -> Iterator[Swap]:
-    for match in _any_of({char for char in odd if _is_lost(char)}, text):
+    for match in _any_of(odd - _INVISIBLE - _SEPARATORS.keys() - {"•"}, text):
         yield Swap(match.start(), MARK, "lost", "lost-bytes")
 
 

@@ -22,10 +22,10 @@ _GAP = "[ \\t\u3000\xa0]*"
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹḿɑɡ\u0300\u0301\u0304\u0308\u030c0-5ａ-ｚ"
 _ZHUYIN = "ㄅ-ㄯˉˊˇˋ˙·"
 _READING = re.compile(
-    f"([㐀-鿿豈-﫿]){_GAP}(?:"
     f"[(（]{_GAP}[(（]{_GAP}(?P<double>[{_LETTERS}{_ZHUYIN} \\t\u3000/／,，、;；|]{{1,40}}?){_GAP}[)）]{_GAP}[)）]"
-    f"|[(（\\[［【]{_GAP}(?P<single>[{_LETTERS}{_ZHUYIN} \\t\u3000/／,，、;；|]{{1,40}}?){_GAP}[)）\\]］】])"
+    f"|[(（\\[［【]{_GAP}(?P<single>[{_LETTERS}{_ZHUYIN} \\t\u3000/／,，、;；|]{{1,40}}?){_GAP}[)）\\]］】]"
 )
+_HAN_BEFORE = re.compile(f"[㐀-鿿豈-﫿](?={_GAP}$)")
 _SPLIT = re.compile("[/／,，、;；|]")
 _NOISE = re.compile("[ \\t\u3000\xa0]+")
 _TONES = str.maketrans("", "", "\u0300\u0301\u0302\u0304\u030c0123456789")
@@ -78,9 +78,10 @@ def mend_readings(draft: Draft, is_traditional: bool) -> None:
 
 def _candidates(text: str) -> Iterator[_Found]:
     for match in _READING.finditer(text):
-        readings = _readings(match["double"] or match["single"])
-        if readings:
-            yield _Found(match[1], match.end(1), match.end(), bool(readings & known_readings(match[1])))
+        before = _HAN_BEFORE.search(text, max(0, match.start() - 4), match.start())
+        readings = _readings(match["double"] or match["single"]) if before else None
+        if before and readings:
+            yield _Found(before[0], before.end(), match.end(), bool(readings & known_readings(before[0])))
 
 
 def _readings(words: str) -> frozenset[str]:
@@ -122,9 +123,10 @@ def _dictionary() -> dict[int, str]:
 
 @cache
 def _zhuyin(syllable: str) -> str:
+    from pypinyin import Style
     from pypinyin.style import convert
 
-    return _plain(convert(syllable, "bopomofo", strict=True, default=syllable))
+    return _plain(convert(syllable, Style.BOPOMOFO, strict=True, default=syllable))
 
 
 @cache

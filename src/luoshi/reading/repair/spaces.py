@@ -29,62 +29,73 @@ _DOCUMENT_NUMBER = re.compile(f"〔{_S}*((?:19|20)\\d\\d){_S}*〕{_S}*(第{_S}*)
 _BEFORE_MARK = re.compile(f"(?<=[{_HAN}\\dA-Za-z％%”’》）])[ \\u3000\xa0]+(?=[，。；：、！？”’》）〕])")
 _AFTER_MARK = re.compile(f"(?<=[，、；。])[ \\u3000\xa0]+(?=[{_HAN}\\d“《（])(?!第)(?![一二三四五六七八九十\\d]{{1,3}}[、.．])(?![（(])")
 _AFTER_OPEN = re.compile(f"(?<=[“‘《〔])[ \\u3000\xa0]+(?=[{_HAN}\\d])|(?<=（)[ \\u3000\xa0]+(?=[{_HAN}])")
-_HAN_GAP = re.compile(f"(?<=[{_HAN}]){_S}(?=[{_HAN}])")
+_STRETCH = re.compile(f"[{_HAN}]+(?:{_S}[{_HAN}]+)+")
 _HAN_END = re.compile(f"[{_HAN}]*$")
 _HAN_START = re.compile(f"[{_HAN}]*")
 _RUNNING = re.compile("[，；。]")
 _MARKED = re.compile("(?:第[〇零一二三四五六七八九十百千\\d]{1,7}[编章节条款项]|附件[一二三四五六七八九十\\d]*)$")
 _SENTENCE_LEAST = 20
 _NAME_MOST = 4
+_SEGMENTED_LEAST = 3
+_SEGMENTED_SHARE = 0.4
 
 
 def mend_spaces(draft: Draft) -> None:
-    """Run all steps on a draft."""
-    if not draft.characters & _SPACES:
-        return
-    draft.cut(_in_dates(draft.text))
-    draft.cut(_beside_marks(draft.text))
-    draft.cut(_in_lines(draft.text))
+    """Run all steps on a draft; only lines with a space inside are looked at."""
+    here = draft.characters & _SPACES
+    if here:
+        draft.cut(
+            Cut(start + gap_start, start + gap_end, "space", reason)
+            for start, line in _lines_with(draft.text, here)
+            for gap_start, gap_end, reason in _line_gaps(line, draft.text)
+        )
 
 
-def _in_dates(text: str) -> list[Cut]:
-    """2 0 0 1 年 → 2001年, 〔2018〕 12 号 → 〔2018〕12号."""
-    matches = [*_YEAR_APART.finditer(text), *_DATE.finditer(text), *_DOCUMENT_NUMBER.finditer(text)]
-    return [
-        Cut(match.start() + gap.start(), match.start() + gap.end(), "space", "in-number")
-        for match in matches
-        for gap in _RUN.finditer(match[0])
-    ]
+def _lines_with(text: str, spaces: set[str]) -> list[tuple[int, str]]:
+    """Start and words of every line that holds one of the spaces."""
+    found: dict[int, str] = {}
+    for space in spaces:
+        at = text.find(space)
+        while at >= 0:
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = end if end >= 0 else len(text)
+            found[start] = text[start:end]
+            at = text.find(space, end)
+    return sorted(found.items())
 
 
-def _beside_marks(text: str) -> Iterator[Cut]:
-    for pattern in (_BEFORE_MARK, _AFTER_MARK, _AFTER_OPEN):
-        for match in pattern.finditer(text):
-            if not _holds_nothing(text, match):
-                yield Cut(match.start(), match.end(), "space", "beside-mark")
+_Gap = tuple[int, int, str]
 
 
-def _holds_nothing(text: str, gap: re.Match[str]) -> bool:
-    """Whether the gap is the whole of a bracket: a place to write in."""
-    return text[gap.start() - 1] in "（“《〔" and text[gap.end() : gap.end() + 1] in "）”》〕"
-
-
-def _in_lines(text: str) -> Iterator[Cut]:
-    start = 0
-    for line in text.split("\n"):
-        if not _SPACES.isdisjoint(line):
-            for gap_start, gap_end, reason in _line_gaps(line, text):
-                yield Cut(start + gap_start, start + gap_end, "space", reason)
-        start += len(line) + 1
-
-
-def _line_gaps(line: str, text: str) -> Iterator[tuple[int, int, str]]:
+def _line_gaps(line: str, text: str) -> Iterator[_Gap]:
+    yield from _in_dates(line)
+    yield from _beside_marks(line)
     yield from _letters_apart(line)
     if len(line) >= _SENTENCE_LEAST and _RUNNING.search(line):
         yield from _in_sentence(line, text)
 
 
-def _letters_apart(line: str) -> Iterator[tuple[int, int, str]]:
+def _in_dates(line: str) -> Iterator[_Gap]:
+    """2 0 0 1 年 → 2001年, 〔2018〕 12 号 → 〔2018〕12号."""
+    for pattern in (_YEAR_APART, _DATE, _DOCUMENT_NUMBER):
+        for match in pattern.finditer(line):
+            for gap in _RUN.finditer(match[0]):
+                yield match.start() + gap.start(), match.start() + gap.end(), "in-number"
+
+
+def _beside_marks(line: str) -> Iterator[_Gap]:
+    for pattern in (_BEFORE_MARK, _AFTER_MARK, _AFTER_OPEN):
+        for match in pattern.finditer(line):
+            if not _holds_nothing(line, match):
+                yield match.start(), match.end(), "beside-mark"
+
+
+def _holds_nothing(line: str, gap: re.Match[str]) -> bool:
+    """Whether the gap is the whole of a bracket: a place to write in."""
+    return line[gap.start() - 1] in "（“《〔" and line[gap.end() : gap.end() + 1] in "）”》〕"
+
+
+def _letters_apart(line: str) -> Iterator[_Gap]:
     """Characters of one word printed apart: 高 质 量, 目 录."""
     for match in _APART.finditer(line):
         word = _RUN.sub("", match[0])
@@ -107,16 +118,27 @@ def _is_in_row(line: str) -> bool:
     return len(_APART.findall(line)) > 2
 
 
-def _in_sentence(line: str, text: str) -> Iterator[tuple[int, int, str]]:
+def _in_sentence(line: str, text: str) -> Iterator[_Gap]:
     for match in _NUMBER_INSIDE.finditer(line):
         if match["left"] or match["right"]:
             yield from _around_number(line, match)
-    for gap in _HAN_GAP.finditer(line):
-        if _is_inside_word(line, gap.start(), gap.end(), text):
-            yield gap.start(), gap.end(), "in-word"
+    for stretch in _STRETCH.finditer(line):
+        gaps = [(stretch.start() + gap.start(), stretch.start() + gap.end()) for gap in _RUN.finditer(stretch[0])]
+        for start, end in gaps:
+            if _is_segmented(line, gaps) or _is_inside_word(line, start, end, text):
+                yield start, end, "in-word"
 
 
-def _around_number(line: str, match: re.Match[str]) -> Iterator[tuple[int, int, str]]:
+def _is_segmented(line: str, gaps: list[tuple[int, int]]) -> bool:
+    """Whether a machine put spaces between words: many gaps in a row, and many of them inside common pairs.
+
+    In a row of names or units the neighbours of a gap seldom make a pair.
+    """
+    common = sum(is_common_pair(line[start - 1] + line[end]) for start, end in gaps)
+    return len(gaps) >= _SEGMENTED_LEAST and common >= _SEGMENTED_SHARE * len(gaps)
+
+
+def _around_number(line: str, match: re.Match[str]) -> Iterator[_Gap]:
     """到 2025 年: spaces that a typesetter put around numbers and Latin words of a sentence."""
     if _MARKED.search(line, 0, match.start()) or not all(map(_is_open, _sides(line, match))):
         return

@@ -7,32 +7,37 @@ the same differ by one character and one of the two makes no known word there.
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from luoshi.reading.document import Suspect
 from luoshi.reading.repair.draft import Draft
+from luoshi.reading.repair.readings import known_readings
 from luoshi.reading.repair.tables import Confusion, confusions, is_common_pair
 
 _PASSAGE = re.compile("[一-鿿]{6,40}")
 _FLANK = 4
 _FLANK_AT_EDGE = 5
-_BUCKET_MOST = 12
-_COUNTING = frozenset("〇零一二三四五六七八九十百千万亿两几多")
+_BUCKET_MOST = 8
+_RADICALS = sorted(unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6))
+_ORDINARY = frozenset("〇零一二三四五六七八九十百千万亿两几多甲乙丙丁的地得和与及或在对为以由于等是了之其并而要也都就从向到把将被")
+"""Numerals and function words: one for another is no slip of the hand."""
 
 
 def suspect_typos(draft: Draft) -> Iterator[Suspect]:
     """All suspects, by place; one place is named once."""
-    known = list(_confused(draft.text))
+    known = list(_confused(draft.text, draft.characters))
     places = {place for s in known for place in range(s.start, s.end)}
     yield from known
     yield from (s for s in _collated(draft.text) if s.start not in places)
 
 
-def _confused(text: str) -> Iterator[Suspect]:
+def _confused(text: str, characters: set[str]) -> Iterator[Suspect]:
     for confusion in confusions():
-        if confusion.wrong in text:
+        if characters.issuperset(confusion.wrong) and confusion.wrong in text:
             for match in re.finditer(confusion.wrong, text):
                 if not _is_right_here(confusion, text, match.start()):
                     yield Suspect(
@@ -46,71 +51,82 @@ def _is_right_here(confusion: Confusion, text: str, at: int) -> bool:
 
 
 def _collated(text: str) -> Iterator[Suspect]:
-    """The document against itself."""
+    """The document against itself: passages that begin alike, and, read backwards, that end alike."""
     passages = Counter(_PASSAGE.findall(text))
+    backwards = {passage[::-1]: passage for passage in passages}
     odd: dict[tuple[str, int], str] = {}
-    for one, other in _alike(passages):
-        for at, shift in _differences(one, other):
-            _judge(passages, one, other, at, shift, odd)
+    for one, other, at in _nearly_alike(passages):
+        _judge(passages, (one, at), (other, at), odd)
+    for one, other, at in _nearly_alike(backwards):
+        _judge(passages, (backwards[one], len(one) - 1 - at), (backwards[other], len(other) - 1 - at), odd)
     for (passage, at), right in sorted(odd.items()):
+        first, last = _odd_pair(passage, at)
+        proposal = passage[first:at] + right + passage[at + 1 : last]
         for match in re.finditer(passage, text):
-            place = match.start() + at
-            yield Suspect("typo", place, place + 1, passage[at], right, "collated")
+            start, end = match.start() + first, match.start() + last
+            yield Suspect("typo", start, end, passage[first:last], proposal, "collated")
 
 
-def _alike(passages: Counter[str]) -> Iterator[tuple[str, str]]:
-    """Passages that begin alike or end alike; crowded beginnings (我们要坚持) are left out."""
-    for side in (slice(0, _FLANK), slice(-_FLANK, None)):
-        buckets: dict[str, list[str]] = {}
-        for passage in passages:
-            buckets.setdefault(passage[side], []).append(passage)
-        for bucket in buckets.values():
-            if 1 < len(bucket) <= _BUCKET_MOST:
-                yield from combinations(bucket, 2)
+def _odd_pair(passage: str, at: int) -> tuple[int, int]:
+    """The pair that is no word: the odd character with its right neighbour, or else with its left one."""
+    if at + 1 < len(passage) and not is_common_pair(passage[at : at + 2]):
+        return at, at + 2
+    return max(0, at - 1), at + 1
 
 
-def _differences(one: str, other: str) -> Iterator[tuple[int, int]]:
-    """Where one character differs between flanks that agree: its place in `one`, and how far on it stands in `other`."""
-    least = min(len(one), len(other))
-    ahead = next((i for i in range(least) if one[i] != other[i]), least)
-    if ahead < least and _agree_after(one, other, ahead, ahead):
-        yield ahead, 0
-    back = next((i for i in range(1, least + 1) if one[-i] != other[-i]), least + 1)
-    if back <= least and back - 1 >= _FLANK and _agree_before(one, other, len(one) - back, len(other) - back):
-        yield len(one) - back, len(other) - len(one)
+def _nearly_alike(passages: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+    """Two passages with one beginning, where they first differ, and agree again behind; crowded beginnings are left out."""
+    buckets: dict[str, list[str]] = {}
+    for passage in passages:
+        buckets.setdefault(passage[:_FLANK], []).append(passage)
+    for bucket in buckets.values():
+        if 1 < len(bucket) <= _BUCKET_MOST:
+            for one, other in combinations(bucket, 2):
+                at = _first_difference(one, other)
+                if _agree_behind(one, other, at):
+                    yield one, other, at
 
 
-def _agree_after(one: str, other: str, i: int, j: int) -> bool:
-    left, right = one[i + 1 :], other[j + 1 :]
-    if i < _FLANK:
-        return False
-    if left[:_FLANK] == right[:_FLANK] and len(left) >= _FLANK:
-        return True
-    return i >= _FLANK_AT_EDGE and bool(left) and left == right
+def _first_difference(one: str, other: str) -> int:
+    at, least = _FLANK, min(len(one), len(other))
+    while at < least and one[at] == other[at]:
+        at += 1
+    return at
 
 
-def _agree_before(one: str, other: str, i: int, j: int) -> bool:
-    left, right = one[:i], other[:j]
-    if left[-_FLANK:] == right[-_FLANK:] and len(left) >= _FLANK:
-        return True
-    return bool(left) and left == right and len(one) - i > _FLANK_AT_EDGE
+def _agree_behind(one: str, other: str, at: int) -> bool:
+    """Whether a flank follows in both, or, after a longer beginning, the same end."""
+    left, right = one[at + 1 : at + 1 + _FLANK], other[at + 1 : at + 1 + _FLANK]
+    return left == right and (len(left) == _FLANK or (at >= _FLANK_AT_EDGE and left != ""))
 
 
-def _judge(
-    passages: Counter[str], one: str, other: str, at: int, shift: int, odd: dict[tuple[str, int], str]
-) -> None:
+def _judge(passages: Counter[str], one: tuple[str, int], other: tuple[str, int], odd: dict[tuple[str, int], str]) -> None:
     """Enter the one of the two that makes no known word, where the other does on both sides."""
-    there = at + shift
-    a, b = one[at], other[there]
-    if {a, b} & _COUNTING:
+    letters = {one[0][one[1]], other[0][other[1]]}
+    if not letters.isdisjoint(_ORDINARY):
         return
-    a_knows, b_knows = _known_sides(one, at), _known_sides(other, there)
-    if b_knows == 2 and a_knows == 0 and passages[one] <= passages[other]:
-        odd[one, at] = b
-    elif a_knows == 2 and b_knows == 0 and passages[other] <= passages[one]:
-        odd[other, there] = a
+    for wrong, right in ((one, other), (other, one)):
+        rarer = passages[wrong[0]] <= passages[right[0]]
+        if rarer and _known_sides(*wrong) < _known_sides(*right) == 2 and _is_mistakable(*letters):
+            odd[wrong] = right[0][right[1]]
 
 
 def _known_sides(passage: str, at: int) -> int:
-    """On how many sides a character makes a common pair with its neighbour."""
-    return is_common_pair(passage[at - 1 : at + 1]) + (at + 1 < len(passage) and is_common_pair(passage[at : at + 2]))
+    """On how many sides a character makes a common pair with its neighbour; an open side counts."""
+    left = at == 0 or is_common_pair(passage[at - 1 : at + 1])
+    right = at + 1 == len(passage) or is_common_pair(passage[at : at + 2])
+    return left + right
+
+
+def _is_mistakable(one: str, other: str) -> bool:
+    """Whether two characters share a radical or a sound: what a hand or an input method takes for one another.
+
+    >>> _is_mistakable("措", "指"), _is_mistakable("既", "即"), _is_mistakable("乘", "驶")
+    (True, True, False)
+    """
+    return _radical(one) == _radical(other) or not known_readings(one).isdisjoint(known_readings(other))
+
+
+def _radical(char: str) -> int:
+    """Which radical: the ideographs of Unicode's first block stand in the order of the 214 radicals."""
+    return bisect_right(_RADICALS, char)

@@ -59,7 +59,7 @@ def contexts() -> tuple[Context, ...]:
 @cache
 def pairs() -> dict[str, str]:
     """First character → the characters that often follow it in official Chinese."""
-    return {first: followers for first, followers in rows("pairs.tsv")}
+    return {row[0]: row[1] for row in rows("pairs.tsv")}
 
 
 def is_common_pair(two: str) -> bool:
