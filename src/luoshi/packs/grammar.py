@@ -19,7 +19,8 @@ _BEFORE = "由请经报向与和及或对在为将把以从并同到是的了按
 # Letters of common verbs and counts, which stand before a name and are no part of a place's.
 _VERBS = "强化进推落实施行建立完加快提请接受办理制定组织开展做好配合支持需要面我代表认真坚决照告听取根据遵循紧围绕依法件项个年届一二三四五六七八九十各有本全其及新增"
 _GRADES = "[省市县区州盟旗]|自治[区州县]"
-_NO_POST = "(?![长员门])"
+# A post (局长), or a word that only begins like a kind (教育部|署, 财政办|法).
+_NO_POST = "(?![长员门])(?!(?<=部)[署分队位件级]|(?<=委)[托派]|(?<=办)[法理公事学案好成]|(?<=局)[面势限部]|(?<=会)[议])"
 
 
 def find_units(text: str, start: int = 0, end: int | None = None) -> list[Span]:
