@@ -78,16 +78,14 @@ def _add_names(text: str, start: int, end: int, role: str, out: list[Actor]) -> 
         at = start + right
 
 
-_PARTY_HEAD = r"(?:[^，。；、（()“”]{0,14}?)"
-
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
     party = alternatives(words("parties"))
     doing = alternatives(words("verbs") - {"力量", "组织", "机构"})
-    listed = rf"(?:[^，。；、的（()“”《》]{{0,10}}?(?:{party})(?:等)?)(?:(?:、|和|及|与)[^，。；、的（()“”《》]{{1,10}}?(?:{party})?)*?"
+    name = rf"[^，。；的（()“”《》对为向在以把将从]{{0,30}}?(?:{party})(?:等)?"
     return (
-        re.compile(rf"(?:积极|大力|重点|充分|鼓励和|引导和|支持和)*(?:引导|支持|鼓励|推动|推进|组织|动员|督促|指导|帮助|扶持|促使|允许|发动|号召|要求|倡导|吸引|带动|促进)(?:并)?(?:和?(?:支持|引导|鼓励|督促|推动))?(?P<who>{listed})(?=(?:以|按|向|深度|联合|逐步|自主|主动|积极|广泛|大力|加快|全面|深入|参照|通过|面向|与|在|依法|严格|切实|聚焦|加大|更多|率先|共同|{doing}|先行|数字化|转型|改革|做|实施|发展|改造|到))"),
+        re.compile(rf"(?P<how>引导|支持|鼓励|推动|推进|组织|动员|督促|指导|帮助|扶持|促使|允许|发动|号召|要求|倡导|吸引|带动|促进|监督)(?:和?(?:支持|引导|鼓励|督促|推动|规范))?(?P<who>{name}(?:(?:、|和|及|与){name})*)(?=(?:以|按|向|深度|联合|逐步|自主|主动|积极|广泛|大力|加快|全面|深入|参照|通过|面向|与|在|依法|严格|切实|聚焦|加大|更多|率先|共同|每|定期|限期|开设|{doing}|先行|数字化|转型|做|到))"),
         re.compile(rf"(?:压实|压紧压实|落实|强化|狠抓|加强|督促落实|严格落实|夯实)(?P<who>(?:[^，。；、的]{{0,4}}?)(?:企业|各级|生产经营单位|平台|属地|经营者))(?:[^，。；、]{{0,6}}?)(?:主体责任|责任)"),
         re.compile(r"(?:充分)?发挥(?P<who>(?:[^，。；、的]{0,4}?)(?:企业|群众|社会组织|行业协会|商会|工会))(?:的)?(?:[^，。；、]{0,4})(?:作用|主体作用)"),
         re.compile(r"(?:重点)?扶持[0-9一二三四五六七八九十百千]+个(?P<who>[^，。；、的]{1,6}?)(?=发展|建设|开展)"),
@@ -96,6 +94,16 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 _LIST = re.compile(r"、|和|及|与")
+
+
+_BY = re.compile(r"由(?P<who>[^，。；]{2,30}?)(?=负责|依法|办理|承担|牵头|组织|每|具体|审批|制定|会同|统一|按)")
+_GOES_ON = frozenset({"支持", "鼓励", "指导", "督促", "要求"})
+
+
+def goes_on(text: str, start: int, end: int) -> bool:
+    """Whether the party set in motion is still the one that acts in the next clause (支持高校开展…，研制…)."""
+    found = _patterns()[0].search(text, start, end)
+    return bool(found) and found["how"] in _GOES_ON if found else False
 
 
 def moved(text: str, start: int, end: int) -> tuple[Actor, ...]:
@@ -109,10 +117,11 @@ def moved(text: str, start: int, end: int) -> tuple[Actor, ...]:
         if found:
             shift = start if pattern.pattern.startswith("^") else 0
             return _split_names(text, found.start("who") + shift, found.end("who") + shift)
-    return ()
+    by = _BY.search(text, start, end)
+    return _split_names(text, *by.span("who")) if by else ()
 
 
-_PREFIX = re.compile(r"^(?:省内外|更多|各类|广大|有条件的?|全省|全市|全区|全国|重点支持|相关)(?=.{2,})")
+_PREFIX = re.compile(r"^(?:(?:不少于|不低于|超过|约)?[0-9０-９]+余?多?[家个名户]左?右?|省内外|更多|各类|广大|有条件的?|全省|全市|全区|全国|重点支持|相关)(?=.{2,})")
 
 
 def _split_names(text: str, start: int, end: int) -> tuple[Actor, ...]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from luoshi.extracting.actors import assigned, moved
+from luoshi.extracting.actors import assigned, goes_on, moved
 from luoshi.extracting.clauses import Piece
 from luoshi.extracting.lexicon import verb_at
 from luoshi.extracting.naming import find_deliverables, find_programmes
@@ -25,6 +25,8 @@ from luoshi.reading import ReadDocument
 _BINDING = frozenset({"duty", "target"})
 _THIS_WORK = re.compile(r"(?:该项|此项|上述|以上|这项|本项|各项|有关|相关)(?:工作|任务|行动)")
 _EVERYONE = re.compile(r"^(?:各地|各级|各市|各县|各省|各区|各部门|各单位|各有关|各相关|各州|地方各级)")
+_PERSON = re.compile(r"(?:负责同志|负责人|领导|同志)$|^一个")
+_YEAR = re.compile(r"(?:在|于)?(20[0-9]{2})年(?=[^0-9度前底末初内来以上下一至到—])")
 _MEETING = re.compile(r"(?:研究|听取|部署|分析|总结|协调|解决|通报|调度)")
 
 
@@ -45,7 +47,7 @@ class _Draft:
 
 def find_duties(document: ReadDocument, pieces: Sequence[Piece], themes: Sequence[tuple[str, Reason]], pack: Pack, dated: str) -> tuple[FoundDuty, ...]:
     """The duties and targets among the pieces, in reading order, numbered from 1."""
-    drafts = _Governed(document.text, dated).drafts(pieces, themes)
+    drafts = _Governed(document.text, dated, document.issuer).drafts(pieces, themes)
     units = {s.index: s.unit for s in document.statements}
     return tuple(_record(document.text, number, draft, units, pack) for number, draft in enumerate(drafts, 1))
 
@@ -53,14 +55,16 @@ def find_duties(document: ReadDocument, pieces: Sequence[Piece], themes: Sequenc
 class _Governed:
     """Walks the pieces and keeps what governs the duties that follow."""
 
-    def __init__(self, text: str, dated: str) -> None:
-        self.text, self.dated = text, dated
+    def __init__(self, text: str, dated: str, issuer: str) -> None:
+        self.text, self.dated, self.issuer = text, dated, issuer
         self.out: list[_Draft] = []
         self.sentence_due: tuple[int, tuple[Deadline, ...]] = (-1, ())
+        self.half_due: tuple[int, tuple[Deadline, ...]] = (-1, ())
         self.section_due: dict[Heading, tuple[Deadline, ...]] = {}
         self.subject: tuple[int, tuple[Actor, ...]] = (-1, ())
-        self.everyone: tuple[int | None, tuple[Actor, ...]] = (-1, ())
+        self.everyone: tuple[int, tuple[Actor, ...]] = (-1, ())
         self.conditions: tuple[int, tuple[Named, ...]] = (-1, ())
+        self.carried: tuple[int, tuple[Actor, ...]] = (-1, ())
         self.waiting: list[_Draft] = []          # duties since the last assignment of this item
 
     def drafts(self, pieces: Sequence[Piece], themes: Sequence[tuple[str, Reason]]) -> list[_Draft]:
@@ -113,16 +117,18 @@ class _Governed:
         if not piece.body.subject:
             return
         actors = _subject_names(self.text, *piece.body.subject)
-        if actors and _EVERYONE.match(actors[0].name):
-            self.everyone = (piece.statement, actors)
-        elif actors:
+        if not actors or _PERSON.search(actors[0].name) or actors[0].name == self.issuer:
+            return
+        if _EVERYONE.match(actors[0].name):
+            self.everyone = (piece.paragraph, actors)
+        else:
             self.everyone = (-1, ())
         self.subject = (piece.sentence, actors)
 
     def _bind(self, piece: Piece, theme: str, reason: Reason) -> None:
         self._note_subject(piece)
         draft = _Draft(piece, theme, reason)
-        draft.deadlines = find_deadlines(self.text, piece.start, piece.end, dated=self.dated)
+        draft.deadlines = find_deadlines(self.text, piece.start, piece.end, dated=self.dated) or self._year(piece)
         draft.recurrence = find_recurrence(self.text, piece.start, piece.end)
         draft.quantities = find_quantities(self.text, piece.start, piece.end)
         draft.moved = self._actors(piece)
@@ -132,15 +138,26 @@ class _Governed:
         self.out.append(draft)
         self.waiting.append(draft)
 
+    def _year(self, piece: Piece) -> tuple[Deadline, ...]:
+        """2019年修订…: a year that opens a measure is the year by whose end it is done, unless it is past."""
+        found = _YEAR.search(self.text, piece.start, min(piece.end, piece.body.start + 8))
+        if not found or found[1] < (self.dated or "2000")[:4]:
+            return ()
+        return (Deadline(found[1], found.start(1), found.end(), self.text[found.start(1) : found.end()], last_day=f"{found[1]}-12-31"),)
+
     def _actors(self, piece: Piece) -> tuple[Actor, ...]:
         own = moved(self.text, piece.body.start, piece.body.end)
+        if own:
+            self.carried = (piece.sentence, own if goes_on(self.text, piece.body.start, piece.body.end) else ())
+        elif self.carried[0] == piece.sentence:
+            own = self.carried[1]
         subject = self.subject[1] if self.subject[0] == piece.sentence else self._standing(piece)
         return _unique((*subject, *own))
 
     def _standing(self, piece: Piece) -> tuple[Actor, ...]:
         """各地 named earlier goes on through the sentences that name nobody and do not speak *of* 各地."""
-        statement, actors = self.everyone
-        if statement != piece.statement or not actors:
+        paragraph, actors = self.everyone
+        if paragraph != piece.paragraph or not actors:
             return ()
         if actors[0].name in self.text[piece.start : piece.end]:
             self.everyone = (-1, ())
@@ -155,10 +172,14 @@ class _Governed:
                     earlier.deadlines = draft.deadlines
         if not draft.deadlines:
             draft.deadlines = self._due_around(piece)
+        elif draft.deadlines[0].start <= piece.body.start + 1:
+            self.half_due = (piece.half, draft.deadlines)
         if draft.recurrence is None:
             draft.recurrence = self._rhythm_around(draft)
 
     def _due_around(self, piece: Piece) -> tuple[Deadline, ...]:
+        if self.half_due[0] == piece.half:
+            return self.half_due[1]
         if self.sentence_due[0] == piece.sentence:
             return self.sentence_due[1]
         for heading in reversed(piece.section.headings):

@@ -25,6 +25,9 @@ _SUBJECT = re.compile(
     r"(?:区（[^）]{1,6}）|县（[^）]{1,6}）|局|厅|委|部|办|署|院|会|部门|单位|系统|政府|行业|企业|机构|地区|党委|党组|公司|集团|中心|各地|人民政府|市县|县区|地方|干部|党员|学校|医院|银行|人员|同志|主体|平台|站|各级|乡镇|街道|村|小组|处|科|所|队)))"
     r"(?=" + _MODAL + r")"
 )
+_OFFICE = re.compile(
+    r"(?P<name>[^，。；“”《》的]{1,30}?(?:局|厅|委|部|署|部门|政府|人民政府|总局|办公厅|委员会|单位|党委|党组))(?=" + _MODAL + ")"
+)
 _TOPIC = re.compile(r"[^，。；]{2,12}工作(?=要(?!求))|这?[项些]工作(?=要)")
 _ANYONE = re.compile(r"(?:我们|大家|各级|全省|全市|全区|全国|上下|全省上下|全市上下|全体[^，]{0,8})(?=" + _MODAL + ")")
 
@@ -50,13 +53,14 @@ def body_of(text: str, start: int, end: int) -> Body:
     if start < end and text[start] in "（(【" and not NUMBERING.match(text, start, end):
         return Body(start, end)
     number = NUMBERING.match(text, start, end)
-    first = number.end() if number and number.end() < end else start
+    numbered = bool(number and number.end() < end)
+    first = number.end() if number and numbered else start
     while first < end and text[first] in _TRIM:
         first += 1
     later = _without_time(text, first, end)
     if later > first and (verb_at(text, later, end) or _SUBJECT.match(text, later, end) or _ADDRESS.match(text[later:end])):
         first = later
-    return Body(*_without_subject(text, first, end), numbered=first > start)
+    return Body(*_without_subject(text, first, end), numbered=numbered)
 
 
 _THIS = tuple(f"{this}{work}" for this in ("该项", "此项", "上述", "以上", "这项", "本项", "各项") for work in ("工作", "任务"))
@@ -91,9 +95,10 @@ def _without_subject(text: str, start: int, end: int) -> tuple[int, int, Span | 
     anyone = _ANYONE.match(text, start, end)
     if anyone:
         return anyone.end(), end, None
-    if verb_at(text, start, end):
+    named = _OFFICE.match(text, start, end)
+    if verb_at(text, start, end) and not named:
         return start, end, None
-    subject = _SUBJECT.match(text, start, end) or _agent(text, start, end)
+    subject = named or _SUBJECT.match(text, start, end) or _agent(text, start, end)
     if subject:
         return _without_time(text, subject.end(), end), end, subject.span("name")
     return start, end, None
