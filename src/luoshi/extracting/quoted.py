@@ -15,7 +15,7 @@ def quoted_spans(words: str) -> list[tuple[int, int]]:
     >>> quoted_spans('落实《规划》和"三变"改革')
     [(2, 6), (7, 11)]
     >>> quoted_spans("规划（2018年）》要求")
-    [(0, 9)]
+    [(0, 10)]
     """
     spans: list[tuple[int, int]] = []
     opened, mark = -1, ""
