@@ -41,6 +41,11 @@ class Item:
     shared: tuple[str, ...] = ()
     """What is asked of it under a general question."""
 
+    @property
+    def quote(self) -> str:
+        """The words without the mark that ties them to the next clause."""
+        return self.words.strip().rstrip("，、；：,;:")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -60,15 +65,16 @@ def ask_unit(extraction: Extraction, unit: str) -> Asked:
     general = [gather(questions, what) for what in (*ONCE, *NOT_HERE) if what in once]
     own = [question for question in questions if question.what not in NOT_HERE and question.what != "owner"]
     duties = {duty.number: duty for duty in extraction.duties}
+    mine = [duty for duty in extraction.duties if duty.unit == unit]
 
     def place(question: Question) -> tuple[int, int]:
-        duty = duties.get(question.duty or 0)
+        duty = duties.get(question.duty or 0) or next((d for d in mine if d.start <= question.start < d.end), None)
         return (duty.start, duty.number) if duty else (question.start, 0)
 
     by_place = groupby(sorted(own, key=place), key=place)
     items = tuple(item_of(extraction, duties.get(number), list(group), once) for (_, number), group in by_place)
-    open_duties = {question.duty for question in own}
-    settled = tuple(duty for duty in extraction.duties if duty.unit == unit and duty.number not in open_duties)
+    open_duties = {item.duty.number for item in items if item.duty}
+    settled = tuple(duty for duty in mine if duty.number not in open_duties)
     return Asked(unit, tuple(general), items, settled)
 
 

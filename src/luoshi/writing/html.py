@@ -182,7 +182,7 @@ class Page:
 
     def numbers(self, duties: Iterable[int], between: str = " ") -> Markup:
         """Numbers of duties as links, those that follow each other as a run."""
-        links = [tag("a", str(a) if a == b else f"{a}–{b}", href=self.duty_link(a)) for a, b in runs_of(tuple(duties))]
+        links = [tag("a", str(a) if a == b else f"{a}{self.say('join.range')}{b}", href=self.duty_link(a)) for a, b in runs_of(tuple(duties))]
         return Markup(text(between).join(links))
 
     def duty_link(self, number: int) -> str:
@@ -223,7 +223,7 @@ class Page:
     def item(self, item: Item) -> Markup:
         """A sentence, as a link, and what is asked of it."""
         number = tag("span", str(item.duty.number) if item.duty else "", class_="num")
-        quote = tag("a", self.quoted(item.words.strip()), href=self.link(item.start))
+        quote = tag("a", self.quoted(item.quote), href=self.link(item.start))
         return tag("li", number, tag("q", quote), tag("span", *(self.question(question) for question in item.asked), class_="ask"))
 
     def question(self, question: Question) -> Markup:

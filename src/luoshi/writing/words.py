@@ -298,6 +298,42 @@ WORDS: dict[str, tuple[str, str]] = {
     "list.unprintable": ("表格不能存放的控制字符，已写作“□”，共{count}处。", "Control characters that a workbook cannot hold, written as “□”: {count}."),
     "list.cut": ("（一格放不下，以下略去{count}字；全文见清单.json）", "(too long for one cell: {count} characters left out; all of it in 清单.json)"),
     "reason.corrected": ("人工改定", "settled by hand"),
+    # the letter to one unit
+    "slip.number": ("〔        〕        号", "No. ____________"),
+    "slip.title": ("关于补充细化贯彻落实意见的建议", "Request to supply detail on the measures announced"),
+    "slip.addressee": ("{unit}：", "To {unit}:"),
+    "slip.title-of": ("《{title}》", "“{title}”"),
+    "slip.opening": (
+        "{document}一文刊载了贵单位的贯彻落实意见，其中读到任务（举措、目标）{duties}条。为便于衔接任务、跟踪进展、核查成果，现就其中需要进一步明确的事项提出如下建议，请予研究。",
+        "{document} reports what your office will do; {duties} duties and targets were read in it. So that they can be followed and checked, we ask for your help with the points below.",
+    ),
+    "slip.caveat": (
+        "需要说明的是，以上所读只是一份文字，并非方案本身。下文所称“本文未见”，仅指在这份文字中没有读到，并不表示贵单位没有相应安排；已有正式文件载明的，提供文件并注明页码即可。",
+        "What was read is one text, and a news report is not the plan itself. “Not in this text” means only that it was not found in these words, not that no arrangement exists; where a document of yours settles a point, the document and its page are all that is needed.",
+    ),
+    "slip.general": ("一、总体事项", "1. In general"),
+    "slip.items": ("二、逐条事项", "2. Sentence by sentence"),
+    "slip.items-only": ("一、逐条事项", "1. Sentence by sentence"),
+    "slip.items-note": (
+        "表中“条”为任务序号，与责任清单一致；出处按所读文件的段落计。",
+        "Numbers are those of the duties in the responsibility list; places count the paragraphs of the file that was read.",
+    ),
+    "slip.item": ("条", "No."),
+    "slip.said": ("文中表述及出处", "What the text says, and where"),
+    "slip.asked": ("请予补充细化", "Please supply"),
+    "slip.reply": ("答复", "Reply"),
+    "slip.place": ("（{place}）", "({place})"),
+    "slip.shared": ("{words}（见“一”）。", "{words} (see 1)."),
+    "slip.also-shared": ("另请明确{words}（见“一”）。", "Also: {words} (see 1)."),
+    "slip.nothing": ("文中任务的要素较为齐全，没有需要补充的事项。", "The duties in the text are complete; there is nothing to ask."),
+    "slip.closing": (
+        "请于        年    月    日前将补充细化情况书面反馈；暂不能明确的，请说明原因和预计明确的时间。",
+        "Please reply in writing by ____________. Where a point cannot be settled yet, please say why, and when it will be.",
+    ),
+    "slip.contact": ("联系人：                联系电话：                ", "Contact: ____________________    Telephone: ____________________"),
+    "slip.sign": ("（署名、印章）", "(signature and seal)"),
+    "slip.date": ("        年    月    日", "Date: ____________"),
+    "slip.ordinal": ("{n}．", "{n}. "),
     # small words
     "label.date": ("成文日期", "Date in the text"),
     "label.dated": ("读者所给日期", "Date given by the reader"),
@@ -316,6 +352,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "label.unsure": ("把握不大，请先核对", "unsure: please check first"),
     "join.list": ("、", ", "),
     "join.clause": ("；", "; "),
+    "join.range": ("—", "–"),
     "join.colon": ("：", ": "),
     # places in the source
     "place.page": ("第{n}页", "page {n}"),
@@ -323,6 +360,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "place.sheet": ("工作表“{n}”", "sheet “{n}”"),
     "place.row": ("第{n}行", "row {n}"),
     "place.cell": ("{n}单元格", "cell {n}"),
+    "place.item": ("第{n}条", "item {n}"),
     "place.offset": ("第{n}字起", "from character {n}"),
     # dates, at the precision that the text gives
     "date.day": ("{y}年{m}月{d}日", "{y}-{m:02}-{d:02}"),

@@ -1,0 +1,120 @@
+"""An Extraction → 补充细化建议: the courteous letter to one unit that lists what is missing, each with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from luoshi.extracting.records import Extraction
+from luoshi.writing.asking import Asked, General, Item, ask_unit, runs_of
+from luoshi.writing.letter import Letter
+from luoshi.writing.words import ask, name_column, name_place, say
+
+WIDTHS_MM = (13, 58, 52, 33)
+
+
+def slip_docx(extraction: Extraction, unit: str, *, lang: str = "zh") -> bytes:
+    """The letter to one unit as .docx, in Chinese ("zh") or English ("en"); quotes stay as they are."""
+    letter = Letter(f"{say('paper.slip', lang)} {unit}".strip(), lang)
+    Slip(extraction, unit, lang).write(letter)
+    return letter.to_bytes()
+
+
+def all_slips_docx(extraction: Extraction, *, lang: str = "zh") -> bytes:
+    """The letters to all units that spoke, in their order, each on its own pages."""
+    letter = Letter(say("paper.slips", lang), lang)
+    for index, unit in enumerate(extraction.units):
+        if index:
+            letter.start_next()
+        Slip(extraction, unit, lang).write(letter)
+    return letter.to_bytes()
+
+
+class Slip:
+    """One letter: an extraction, the unit that is written to, and a language."""
+
+    def __init__(self, extraction: Extraction, unit: str, lang: str) -> None:
+        self.extraction, self.unit, self.lang = extraction, unit, lang
+        self.asked: Asked = ask_unit(extraction, unit)
+
+    def say(self, key: str, **values: object) -> str:
+        """The words for a key in the letter's language."""
+        return say(key, self.lang, **values)
+
+    def write(self, letter: Letter) -> None:
+        """Head, opening, questions, closing."""
+        self.open(letter)
+        self.ask_general(letter)
+        self.ask_items(letter)
+        if not (self.asked.general or self.asked.items):
+            letter.paragraph(self.say("slip.nothing"))
+        self.close(letter)
+
+    def open(self, letter: Letter) -> None:
+        """Letterhead, title, addressee, and which text was read."""
+        letter.letterhead(self.say("slip.number"))
+        letter.title(self.say("slip.title"))
+        letter.paragraph(self.say("slip.addressee", unit=self.unit or self.say("label.unnamed-unit")), indent=False)
+        duties = sum(duty.unit == self.unit for duty in self.extraction.duties)
+        letter.paragraph(self.say("slip.opening", document=self.document(), duties=duties))
+        letter.paragraph(self.say("slip.caveat"))
+
+    def document(self) -> str:
+        """The text that was read, by its title, or by its file's name where it has none."""
+        document = self.extraction.document
+        inner = document.title.replace("《", "〈").replace("》", "〉") or document.name
+        named = self.say("slip.title-of", title=inner)
+        return f"{named}（{document.number}）" if document.number else named
+
+    def ask_general(self, letter: Letter) -> None:
+        """What concerns many duties, or the whole text."""
+        lines = [self.general(question) for question in self.asked.general]
+        if not lines:
+            return
+        if self.asked.settled and len(self.asked.settled) < self.count():
+            lines.append(self.say("general.settled", numbers=self.numbers(duty.number for duty in self.asked.settled)))
+        letter.heading(self.say("slip.general"))
+        for number, line in enumerate(lines, 1):
+            letter.paragraph(self.say("slip.ordinal", n=number) + line)
+
+    def count(self) -> int:
+        """How many duties the unit has."""
+        return sum(duty.unit == self.unit for duty in self.extraction.duties)
+
+    def general(self, general: General) -> str:
+        """A question that concerns many duties, with their numbers."""
+        columns = self.say("join.list").join(name_column(word, self.lang) for word in general.words)
+        return self.say(f"general.{general.what}", words=columns, numbers=self.numbers(general.duties))
+
+    def numbers(self, duties: Iterable[int]) -> str:
+        """Numbers of duties, those that follow each other as a run."""
+        return self.say("join.list").join(str(a) if a == b else f"{a}{self.say('join.range')}{b}" for a, b in runs_of(tuple(duties)))
+
+    def ask_items(self, letter: Letter) -> None:
+        """What each sentence says, and the questions put to it."""
+        if not self.asked.items:
+            return
+        letter.heading(self.say("slip.items" if self.asked.general else "slip.items-only"))
+        letter.paragraph(self.say("slip.items-note"), keep=True)
+        heads = [self.say(f"slip.{key}") for key in ("item", "said", "asked", "reply")]
+        letter.table(heads, [self.row(item) for item in self.asked.items], WIDTHS_MM)
+
+    def row(self, item: Item) -> list[list[str]]:
+        """Number, quote with its place, questions, and room for the reply."""
+        place = name_place(self.extraction.document.place(item.start), self.lang)
+        said = [f"“{item.quote}”", *([self.say("slip.place", place=place)] if place else [])]
+        return [[str(item.duty.number) if item.duty else "—"], said, self.questions(item), [""]]
+
+    def questions(self, item: Item) -> list[str]:
+        """The questions to one sentence: its own in full, those asked of many by name."""
+        own = [ask(question.what, self.lang, question.words) for question in item.asked]
+        if not item.shared:
+            return own
+        names = self.say("join.list").join(self.say(f"missing.{what}") for what in item.shared)
+        return [*own, self.say("slip.also-shared" if own else "slip.shared", words=names)]
+
+    def close(self, letter: Letter) -> None:
+        """By when to reply, to whom, and who signs."""
+        letter.paragraph("", indent=False)
+        letter.paragraph(self.say("slip.closing"), keep=True)
+        letter.paragraph(self.say("slip.contact"), keep=True)
+        letter.signature(self.say("slip.sign"), self.say("slip.date"))
