@@ -1,0 +1,123 @@
+"""Clauses and duties → the gap table (units × themes and mechanisms) and the questions to be put to each unit.
+
+An empty cell means "not in this text" and nothing more: a news report is not the plan itself. What a unit says in answer to
+another directive is left out of its row. A theme counts as answered where a duty or a target carries it; a mechanism where a
+duty or a target shows one of the pack's words for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from luoshi.extracting.records import Cell, Clause, FoundDuty, Question
+from luoshi.packs import Mechanism, Pack
+from luoshi.reading import ReadDocument
+
+_BINDING = frozenset({"duty", "target"})
+_REST = "develop"
+
+
+def columns_of(pack: Pack) -> tuple[str, ...]:
+    """Codes of the gap table's columns: themes, then mechanisms."""
+    return (*(theme.code for theme in pack.themes), *(m.code for m in pack.mechanisms))
+
+
+def units_of(document: ReadDocument) -> tuple[str, ...]:
+    """Who spoke, in order."""
+    return tuple(dict.fromkeys(s.unit for s in document.statements))
+
+
+def gap_table(document: ReadDocument, clauses: Sequence[Clause], duties: Sequence[FoundDuty], pack: Pack) -> tuple[Cell, ...]:
+    """One cell for every unit and column, row by row."""
+    main = {s.index: s.unit for s in document.statements if not s.directive}
+    numbers = {(d.start, d.end): d for d in duties}
+    table: list[Cell] = []
+    for unit in units_of(document):
+        own = [c for c in clauses if c.kind in _BINDING and c.statement is not None and main.get(c.statement) == unit]
+        bound = [(c, numbers[c.start, c.end]) for c in own]
+        table += [_theme_cell(unit, theme.code, bound) for theme in pack.themes]
+        table += [_mechanism_cell(unit, mechanism, bound, document.text) for mechanism in pack.mechanisms]
+    return tuple(table)
+
+
+Bound = Sequence[tuple[Clause, FoundDuty]]
+
+
+def _cell(unit: str, column: str, found: Bound, label: str = "") -> Cell:
+    return Cell(unit, column, tuple((c.start, c.end) for c, _ in found), tuple(d.number for _, d in found), label)
+
+
+def _theme_cell(unit: str, code: str, bound: Bound) -> Cell:
+    found = [(c, d) for c, d in bound if c.theme == code]
+    return _cell(unit, code, found, str(len(found)) if found else "")
+
+
+def _mechanism_cell(unit: str, mechanism: Mechanism, bound: Bound, text: str) -> Cell:
+    by_field = _FIELDS.get(mechanism.code)
+    if by_field:
+        found = [(c, d) for c, d in bound if by_field(d)]
+    else:
+        found = [(c, d) for c, d in bound if _shows(mechanism, text[c.start : c.end])]
+    labels = dict.fromkeys(label for _, d in found for label in _labels(mechanism.code, d))
+    return _cell(unit, mechanism.code, found, "、".join(labels))
+
+
+def _has_rhythm(duty: FoundDuty) -> bool:
+    return duty.recurrence is not None and duty.recurrence.value != "yearly" and not duty.quantities
+
+
+def _has_date(duty: FoundDuty) -> bool:
+    """A dated act: something to do by a day or a month; a horizon of years (到2020年) is a goal, not an act."""
+    return duty.kind == "duty" and any(len(d.value) > 4 or d.value.startswith(("+", "--")) for d in duty.deadlines)
+
+
+_FIELDS = {"rhythm": _has_rhythm, "dated": _has_date, "programme": lambda duty: bool(duty.programmes)}
+
+
+def _labels(code: str, duty: FoundDuty) -> Iterator[str]:
+    if code == "rhythm" and duty.recurrence:
+        yield duty.recurrence.words
+    elif code == "dated":
+        yield from (d.words for d in duty.deadlines)
+    elif code == "programme":
+        yield from (p.name for p in duty.programmes)
+    elif code in ("leading-group", "plan", "list"):
+        yield from (d.name for d in duty.deliverables)
+
+
+@lru_cache(maxsize=256)
+def _patterns(mechanism: Mechanism) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile("|".join(mechanism.words) or "(?!)"), re.compile("|".join(mechanism.not_words) or "(?!)")
+
+
+def _shows(mechanism: Mechanism, words: str) -> bool:
+    pattern, without = _patterns(mechanism)
+    return bool(pattern.search(without.sub("", words)))
+
+
+def questions_of(document: ReadDocument, duties: Sequence[FoundDuty], table: Sequence[Cell], pack: Pack) -> tuple[Question, ...]:
+    """What to ask: what is not in this text, what single duties lack, and words that look wrong; unit by unit."""
+    out: list[Question] = []
+    for unit in units_of(document):
+        out += _silent(unit, table, pack)
+        out += [Question(unit, m.what, m.words, d.number, d.start, d.end) for d in duties if d.unit == unit for m in d.missing]
+        out += _doubtful(document, unit)
+    return tuple(out)
+
+
+def _silent(unit: str, table: Sequence[Cell], pack: Pack) -> Iterator[Question]:
+    themes = {theme.code for theme in pack.themes}
+    for cell in table:
+        if cell.unit == unit and not cell.spans and cell.column != _REST:
+            yield Question(unit, "theme" if cell.column in themes else "mechanism", cell.column)
+
+
+def _doubtful(document: ReadDocument, unit: str) -> Iterator[Question]:
+    for suspect in document.suspects:
+        statement = document.statement_at(suspect.start)
+        if statement and statement.unit == unit:
+            yield Question(unit, "suspect", suspect.words, None, suspect.start, suspect.end)
+
+
