@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,9 +40,9 @@ class Units:
         self._longest = max(map(len, self._by_name))
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> Collection[str]:
         """Every full and short name."""
-        return tuple(self._by_name)
+        return self._by_name.keys()
 
     def find(self, text: str) -> Division | None:
         """The division whose full or short name `text` is or begins with, the longest name first.

@@ -106,7 +106,7 @@ def _name_or_title(lines: Sequence[Line], index: int, titles: list[int], header:
 
 def _is_units(words: str) -> bool:
     """Whether a line holds nothing but units' names."""
-    return all(looks_like_unit(part) for part in re.split(r"[\s　、]+", unspaced(words)))
+    return words in load_units().names or all(looks_like_unit(part) for part in re.split(r"[\s　、]+", unspaced(words)))
 
 
 def _header_goes_on(lines: Sequence[Line], index: int) -> bool:

@@ -44,7 +44,7 @@ class Opening:
 def find_openings(lines: Sequence[Line], body: Sequence[int]) -> list[Opening]:
     """Where units begin to speak in the lines `body`; empty where the document speaks with one voice."""
     headings = [o for i in body if (o := _heading(lines, body, i))]
-    if len({o.unit for o in headings}) >= 2 or (headings and _has_lead(lines, body, headings[0].line)):
+    if len({o.unit for o in headings}) >= 2 or (headings and (headings[0].line == body[0] or _has_lead(lines, body, headings[0].line))):
         return headings
     run_in = [o for i in body if (o := _run_in(lines[i], i))]
     return _first_of_each(run_in) if len({o.unit for o in run_in}) >= 2 else []
