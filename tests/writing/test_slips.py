@@ -89,7 +89,7 @@ def test_the_form_is_that_of_an_official_letter(roundup: Extraction) -> None:
     assert [round(value / 36000) for value in (*size, *margins) if value] == [210, 297, 37, 28, 35, 26]
     body = next(paragraph for paragraph in letter.paragraphs if paragraph.text.startswith("《三地"))
     assert body.runs[0].font.size == Pt(16)
-    assert body.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+    assert body.runs[0]._element.get_or_add_rPr().get_or_add_rFonts().get(qn("w:eastAsia")) == "仿宋_GB2312"
     assert letter.styles["Normal"].paragraph_format.line_spacing == Pt(28)
     title = next(paragraph for paragraph in letter.paragraphs if paragraph.style and paragraph.style.name == "Title")
     assert title.runs[0].font.size == Pt(22)
@@ -98,15 +98,15 @@ def test_the_form_is_that_of_an_official_letter(roundup: Extraction) -> None:
 
 def test_the_head_of_the_table_is_repeated_and_no_row_is_parted(roundup: Extraction) -> None:
     (table,) = opened(slip_docx(roundup, YUNZE)).tables
-    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-    assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+    assert table.rows[0]._tr.get_or_add_trPr().find(qn("w:tblHeader")) is not None
+    assert all(row._tr.get_or_add_trPr().find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
 def test_all_letters_come_in_one_file_each_on_its_own_page_counted_from_one(roundup: Extraction) -> None:
     letters = opened(all_slips_docx(roundup))
     assert [line[:-1] for line in lines(letters) if line[:-1] in roundup.units] == list(roundup.units)
     assert len(letters.sections) == len(roundup.units)
-    starts = [section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) for section in letters.sections]
+    starts = [number.get(qn("w:start")) for section in letters.sections for number in section._sectPr.iter(qn("w:pgNumType"))]
     assert starts == ["1"] * len(roundup.units)
 
 

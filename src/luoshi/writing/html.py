@@ -5,6 +5,7 @@ One file, no script, nothing fetched; it prints. The look is in comparison.css.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from importlib.resources import files
@@ -16,6 +17,8 @@ from luoshi.writing.markup import Markup, join, tag, text
 from luoshi.writing.words import ask, name_column, name_date, name_place, say
 
 UNSURE = 0.6
+ENDING = re.compile(r"(?<=[a-z]{2})(?<=[A-Za-z]{3})(?=(?:ability|bility|gramme|ship|ment|sion)\b)")
+"""Where a long English word in the head of a narrow column may be parted."""
 EXAMPLES = 6
 NOTE_LENGTH = 160
 """Of the words as found that are shown on hover."""
@@ -51,6 +54,7 @@ class Page:
         self.themes = [column for column in extraction.columns if column in THEMES]
         self.mechanisms = [column for column in extraction.columns if column not in THEMES]
         self.duties = {duty.number: duty for duty in extraction.duties}
+        self.turns = theme_turns(extraction.clauses)
 
     def say(self, key: str, **values: object) -> str:
         """The words for a key in the page's language."""
@@ -60,16 +64,20 @@ class Page:
 
     def opening(self) -> Markup:
         """Title, what was read, who spoke and who is awaited."""
-        facts = [*self.facts(), (self.say("heading.units"), self.speakers()), (self.say("heading.awaited"), self.awaited())]
-        facts += [(self.say("heading.other-directives"), join(*self.others()))] if self.extraction.other_directives else []
+        long = [(self.say("heading.units"), self.speakers()), (self.say("heading.awaited"), self.awaited())]
+        long += [(self.say("heading.other-directives"), join(*self.others()))] if self.extraction.other_directives else []
+        facts = [self.fact(name, value) for name, value in self.facts()] + [self.fact(name, value, "long") for name, value in long]
         return tag(
             "header",
-            tag("p", self.say("paper.comparison"), class_="kicker"),
+            tag("div", tag("p", self.say("paper.comparison"), class_="kicker"), tag("nav", *self.ways()), class_="top"),
             tag("h1", self.quoted(self.name)),
             tag("p", self.say("html.lead"), class_="lead"),
-            tag("dl", *(join(tag("dt", name), tag("dd", value)) for name, value in facts), class_="facts"),
-            tag("nav", *self.ways()),
+            tag("dl", *facts, class_="facts"),
         )
+
+    def fact(self, name: str, value: str, class_: str = "") -> Markup:
+        """One thing known of the document."""
+        return tag("div", tag("dt", name), tag("dd", value), class_=class_)
 
     def facts(self) -> list[tuple[str, str]]:
         """What is known of the document itself."""
@@ -148,7 +156,7 @@ class Page:
         over = [tag("th", self.say(key), colspan=str(len(columns)), scope="colgroup") for key, columns in groups if columns]
         first = {columns[0] for _, columns in groups if columns}
         heads = [
-            tag("th", self.sign(column), name_column(column, self.lang), scope="col", class_="first" if column in first else "")
+            tag("th", self.sign(column), breakable(name_column(column, self.lang)), scope="col", class_="first" if column in first else "")
             for column in (*self.themes, *self.mechanisms)
         ]
         corner = tag("th", self.say("field.unit"), rowspan="2", scope="col", class_="unit")
@@ -309,14 +317,8 @@ class Page:
         return tag("span", self.new_theme(number, clause), *lead, body, unsure, id=f"c{number}", class_="c")
 
     def new_theme(self, number: int, clause: Clause) -> Markup:
-        """The sign of a clause's theme, where it is not that of the themed clause before it in the same statement."""
-        for earlier in range(number - 2, -1, -1):
-            before = self.extraction.clauses[earlier]
-            if before.statement != clause.statement:
-                break
-            if before.theme != "-":
-                return Markup("") if before.theme == clause.theme else self.sign(clause.theme)
-        return self.sign(clause.theme)
+        """The sign of a clause's theme, where a new theme begins in its statement."""
+        return self.sign(clause.theme) if number in self.turns else Markup("")
 
     def why(self, clause: Clause) -> str:
         """Kind, theme and the words that gave them."""
@@ -460,6 +462,21 @@ def count_figures(extraction: Extraction) -> dict[str, int]:
         "repairs": len(extraction.document.repairs),
         "suspects": len(extraction.document.suspects),
     }
+
+
+def theme_turns(clauses: tuple[Clause, ...]) -> set[int]:
+    """The numbers of the clauses whose theme is not that of the themed clause before them in the same statement."""
+    turns, last = set[int](), dict[int | None, str]()
+    for number, clause in enumerate(clauses, 1):
+        if clause.theme != "-" and clause.theme != last.get(clause.statement):
+            turns.add(number)
+            last[clause.statement] = clause.theme
+    return turns
+
+
+def breakable(head: str) -> Markup:
+    """A column's head that may be parted before the ending of a long English word."""
+    return Markup(ENDING.sub("&shy;", text(head)))
 
 
 def spaced(parts: list[Markup]) -> Markup:
