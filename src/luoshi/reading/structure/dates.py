@@ -10,8 +10,8 @@ _ARABIC = r"(?P<y>(?:19|20)\d\d)\s*(?:年\s*(?P<m>1[0-2]|0?[1-9])\s*月(?:\s*(?P
 _DIGIT = "〇零○Ｏ０一二三四五六七八九"
 _HAN = rf"(?P<hy>[一二][{_DIGIT}]{{3}})\s*年\s*(?P<hm>[元一二三四五六七八九十]{{1,2}})\s*月(?:\s*(?P<hd>[一二三四五六七八九十]{{1,3}})\s*[日号])?"
 _DATE = re.compile(f"(?:{_ARABIC}|{_HAN})")
-_ALONE = re.compile(rf"^[（(\s—–-]*{_DATE.pattern}[）)\s]*(?:星期[一二三四五六日天])?(?:印发|发布|公布)?[）)\s]*$")
-_OF_MEETING = re.compile(rf"^[（(\s—–\-*]*{_DATE.pattern}\s*在.{{4,60}}(?:会议|大会|会|全会)上?[）)\s]*$")
+_ALONE = re.compile(rf"^[（(\s—–─-]*{_DATE.pattern}[）)\s]*(?:星期[一二三四五六日天])?(?:印发|发布|公布)?[）)\s]*$")
+_OF_MEETING = re.compile(rf"^[（(\s—–─\-*]*{_DATE.pattern}\s*在.{{4,60}}(?:会议|大会|会|全会)上?[）)\s]*$")
 _OF_RULE = re.compile(rf"^[（(\s]*(?:{_DATE.pattern}).{{0,60}}(?:通过|批准|公布|发布|施行|实施|修订|修正|废止)[）)\s]*$")
 
 

@@ -25,7 +25,7 @@ _PATTERN = re.compile(
     rf"|(?P<digit_dot>{_NUMBER}(?:[、．]|[.](?![0-9]))[\s　]?)"
     rf"|(?P<digit_multi>{_NUMBER}(?:[.．]{_NUMBER}){{1,3}}[.．、\s　]{{1,2}})"
     r"|(?P<circled>[①-⑳⑴-⒇❶-❿㈠-㈩])"
-    r"|(?P<dash>——|(?:—(?!—)|[-－–•·●○■□◆◇★☆▪※*])(?=[\s　]?[一-鿿“《]))"
+    r"|(?P<dash>——|──?|(?:—(?!—)|[-－–•·●○■□◆◇★☆▪※*])(?=[\s　]?[一-鿿“《]))"
     ")[\\s　]*"
 )
 _STYLES = {"part": "other", "order": "other", "digit_multi": "other"}
@@ -33,7 +33,7 @@ _STYLES = {"part": "other", "order": "other", "digit_multi": "other"}
 _USUAL_RANK = {"part": 1, "article": 2, "cn-comma": 1, "cn-paren": 2, "digit-dot": 3, "digit-paren": 4, "circled": 5, "yao": 5, "shi": 5, "dash": 4, "other": 1}
 _DIGITS = {letter: value for value, letter in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "最后": 0}
-_FIRST = frozenset("〇零一二三四五六七八九十百第（(首其再最—-－–•·●○■□◆◇★☆▪※*0123456789０１２３４５６７８９" + "".join(map(chr, range(0x2460, 0x2490))) + "❶❷❸❹❺❻❼❽❾❿㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
+_FIRST = frozenset("〇零一二三四五六七八九十百第（(首其再最—─-－–•·●○■□◆◇★☆▪※*0123456789０１２３４５６７８９" + "".join(map(chr, range(0x2460, 0x2490))) + "❶❷❸❹❺❻❼❽❾❿㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩")
 
 
 def parse_numbering(text: str, start: int = 0) -> Numbering | None:

@@ -9,7 +9,7 @@ from luoshi.reading.structure.dates import find_date, is_date_line
 from luoshi.reading.structure.header import is_attachment_line, is_note_of_publication, is_signature, is_title_line
 from luoshi.reading.structure.lines import Line
 
-_GLOSSARY = re.compile(r"^[（(【\s]*(?:附件?\s*\d*\s*[:：]?\s*)?(?:关于)?《?(?:20\d\d年)?(?:[一-鿿]{0,8}政府工作报告)?》?中?(?:的)?(?:有关|部分|相关|主要|专业|专用|新)?(?:名词|术语|用语|概念|词语|名词术语)(?:解释|注释|说明|释义|简释)|^(?:注释|注解|附注|名词解释)\s*[:：]?$")
+_GLOSSARY = re.compile(r"^[（(【\s]*(?:附件?\s*\d*\s*[:：]?\s*)?(?:关于)?《?(?:20\d\d年)?(?:[一-鿿]{0,8}政府工作报告)?》?中?(?:的)?(?:有关|部分|相关|主要|专业|专用|新)?(?:内容)?(?:的)?(?:名词|术语|用语|概念|词语|名词术语|缩略语)(?:解释|注释|说明|释义|简释|$)|^(?:注释|注解|附注|名词解释)\s*[:：]?$")
 BODY = ("heading", "body", "table")
 _SHORT_HEADING = 30
 _SIGNING_LINES = 5
