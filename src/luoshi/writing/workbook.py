@@ -1,0 +1,142 @@
+"""A workbook that holds text as text: nothing in it is ever taken for a formula, a number or a date, and nothing is lost unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import cast
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from luoshi.writing.same_bytes import with_fixed_times
+from luoshi.writing.words import say
+
+CELL_HOLDS = 32_767
+"""UTF-16 units that Excel keeps in one cell."""
+TEXT_FORMAT = "@"
+A4 = 9
+
+INK, RULE, HEAD, QUIET, CHANGED = "1F2933", "BFC8D2", "E3EAF2", "8A94A0", "FFF2CC"
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold, or a table cannot show."""
+_LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+_THIN = Side(style="thin", color=RULE)
+_FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_BODY = Font(name="宋体", size=10.5, color=INK)
+_BOLD = Font(name="宋体", size=10.5, bold=True, color=INK)
+_QUIET = Font(name="宋体", size=10.5, color=QUIET)
+_HEAD_FILL = PatternFill("solid", fgColor=HEAD)
+_CHANGED_FILL = PatternFill("solid", fgColor=CHANGED)
+
+
+class Book:
+    """A workbook in the making; `unprintable` counts the characters that it could not hold."""
+
+    def __init__(self, lang: str, title: str) -> None:
+        """`title` goes into the file's properties."""
+        self.lang = lang
+        self.book = Workbook()
+        self.book.remove(self.book.worksheets[0])
+        self.book.properties.creator, self.book.properties.title = "luoshi", UNPRINTABLE.sub("\ufffd", title)
+        self.unprintable = 0
+
+    def sheet(self, key: str) -> Worksheet:
+        """A new sheet under the name that `words` has for the key."""
+        sheet: Worksheet = self.book.create_sheet(say(key, self.lang))
+        sheet.sheet_format.defaultRowHeight = 16
+        return sheet
+
+    def put(self, cell: Cell, words: str) -> None:
+        """Words into a cell, as text whatever they begin with; what the cell cannot hold is replaced or cut, and said so."""
+        cell.value = self._fitting(words) if words else None
+        cell.data_type = "s" if words else "n"
+        cell.number_format = TEXT_FORMAT
+        cell.quotePrefix = words.startswith(_RISKY)
+        cell.font, cell.border = _BODY, _FRAME
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+    def _fitting(self, words: str) -> str:
+        clean, count = UNPRINTABLE.subn("\ufffd", words.replace("\r\n", "\n").replace("\r", "\n"))
+        self.unprintable += count
+        return _LOOKS_ESCAPED.sub(r"_x005F_\1", self._cut(clean))
+
+    def _cut(self, words: str) -> str:
+        holds = CELL_HOLDS // 2
+        if len(words) <= holds:
+            return words
+        return words[: holds - 100] + say("list.cut", self.lang, count=len(words) - holds + 100)
+
+    def table(self, sheet: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> None:
+        """A head and rows under it, framed, with a frozen head and filters."""
+        for number, words in enumerate((heads, *rows), 1):
+            for column, word in enumerate(words, 1):
+                self.put(cell_at(sheet, number, column), word)
+        style_head(sheet, 1, len(heads))
+        set_widths(sheet, widths)
+        sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(sheet.max_row, 2)}"
+        sheet.print_title_rows = "1:1"
+
+    def number(self, cell: Cell, value: float, shown: str = "0") -> None:
+        """A number into a cell, as a number."""
+        self.put(cell, "")
+        cell.value, cell.data_type, cell.number_format = value, "n", shown
+        cell.alignment = Alignment(horizontal="center", vertical="top")
+
+    def as_bytes(self) -> bytes:
+        """The file; the same contents give the same bytes."""
+        out = BytesIO()
+        self.book.save(out)
+        return with_fixed_times(out.getvalue())
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell in a row and a column, both from 1."""
+    return cast(Cell, sheet.cell(row, column))
+
+
+def style_head(sheet: Worksheet, row: int, columns: int) -> None:
+    """The look of a head row."""
+    for column in range(1, columns + 1):
+        cell = cell_at(sheet, row, column)
+        cell.font, cell.fill = _BOLD, _HEAD_FILL
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+
+
+def style_quiet(cell: Cell) -> None:
+    """The look of a cell that says that there is nothing."""
+    cell.font = _QUIET
+
+
+def style_changed(cell: Cell) -> None:
+    """The look of a cell that a person changed."""
+    cell.fill = _CHANGED_FILL
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Widths in half-width characters, from the first column on."""
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def print_on_a4(sheet: Worksheet, title: str, lang: str) -> None:
+    """A landscape A4 page as wide as the table, with title and page numbers."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.75, 0.6, 0.35, 0.3
+    words = UNPRINTABLE.sub("\ufffd", title).replace("&", "&&")[:120]
+    sheet.HeaderFooter.oddHeader = HeaderFooterItem(center=_HeaderFooterPart(text=words, size=14))
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=say("list.page", lang)))
