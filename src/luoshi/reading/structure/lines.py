@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from luoshi.reading.document import Numbering, ReadDocument
@@ -40,26 +42,39 @@ class Line:
 def split_lines(document: ReadDocument) -> list[Line]:
     """The document's paragraphs, indents and empty ones left out."""
     lines, start, text = [], 0, document.text
+    style_of = _styles(document)
     while start <= len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        if line := _line(document, start, end):
-            lines.append(line)
+        first, last = _trimmed(text, start, end)
+        if first < last:
+            words = text[first:last]
+            style, level = style_of(first)
+            lines.append(Line(first, last, words, style, level, parse_numbering(words)))
         start = end + 1
     return lines
 
 
-def _line(document: ReadDocument, start: int, end: int) -> Line | None:
-    raw = document.text[start:end]
-    body = raw.rstrip(_BLANK)
-    first = start + len(body) - len(body.lstrip(_BLANK))
-    if filler := _FILLER.match(document.text, first, start + len(body)):
-        first = filler.end()
-    words = document.text[first : start + len(body)]
-    if not words:
-        return None
-    block = document.source.block_at(document.offsets.source_offset(first)) if document.source.blocks else None
-    return Line(first, first + len(words), words, block.style if block else "", block.level if block else 0, parse_numbering(words))
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A line's span without its indent, padding and trailing blanks; empty where nothing else is there."""
+    body = text[start:end].rstrip(_BLANK)
+    first, last = start + len(body) - len(body.lstrip(_BLANK)), start + len(body)
+    filler = _FILLER.match(text, first, last) if first < last and text[first] in "?？" else None
+    return (filler.end() if filler else first), last
+
+
+def _styles(document: ReadDocument) -> Callable[[int], tuple[str, int]]:
+    """A function from a clean place to the style and level that the file's format gives it."""
+    blocks = document.source.blocks
+    if not any(block.style for block in blocks):
+        return lambda _: ("", 0)
+    starts = [block.start for block in blocks]
+
+    def style_of(offset: int) -> tuple[str, int]:
+        index = bisect_right(starts, document.offsets.source_offset(offset)) - 1
+        return (blocks[index].style, blocks[index].level) if index >= 0 else ("", 0)
+
+    return style_of
 
 
 def unspaced(words: str) -> str:
