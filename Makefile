@@ -29,11 +29,15 @@ test: $(READY)
 	@echo
 	@$(BIN)/pytest -n 2
 
+# repair_tables.py makes data, it measures nothing.
+BENCHES = $(filter-out bench/repair_tables.py,$(wildcard bench/*.py))
+
 bench: $(VENV)/.ready-bench
-	$(BIN)/python -m bench
+	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
 
 # The stamp is newer than the pins it was made from; a changed pin or pyproject.toml installs again.
 $(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or later is needed; name it with make PYTHON=…'; exit 1; }
 	@[ -x $(BIN)/python ] || $(ensure_venv_module)
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
