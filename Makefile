@@ -45,7 +45,7 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 $(VENV)/.ready-bench: requirements-bench.txt $(READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-bench.txt
 	@touch $@
 
 # Debian keeps the part of Python that makes virtual environments in a package of its own.
