@@ -44,6 +44,7 @@ def find_pieces(document: ReadDocument) -> list[Piece]:
     """All pieces of a document in reading order, kinds settled."""
     pieces: list[Piece] = []
     counts = _Counts()
+    named = [(at, at + len(s.directive)) for s in document.statements if s.directive and (at := document.text.find(s.directive, s.start)) >= 0]
     section = Section()
     here: int | None = -1
     for number, paragraph in enumerate(document.paragraphs):
@@ -56,10 +57,16 @@ def find_pieces(document: ReadDocument) -> list[Piece]:
             section = under(section, rank_of(paragraph), (paragraph.start, paragraph.end), words)
         made = list(_pieces_of(document.text, paragraph, number, section, statement, counts))
         if made and made[0].head and paragraph.role != "heading":
-            section = _under_head(document.text, section, paragraph, made)
-            made = [replace(piece, section=section) for piece in made]
-        pieces += _settled(document.text, made)
+            section = made[0].section
+        pieces += _settled(document.text, [_directive_named(piece, named) for piece in made] if named else made)
     return pieces
+
+
+def _directive_named(piece: Piece, named: list[tuple[int, int]]) -> Piece:
+    """What only says which other directive a statement answers is context."""
+    if not any(start < piece.end and piece.start < end for start, end in named):
+        return piece
+    return replace(piece, verdict=Verdict("context", Reason("context.directive"), 0.9))
 
 
 _HEADING_STYLES = ("cn-comma", "cn-paren")
@@ -82,10 +89,10 @@ def _statement_of(document: ReadDocument, paragraph: Paragraph) -> int | None:
     return found.index if found else None
 
 
-def _under_head(text: str, section: Section, paragraph: Paragraph, made: list[Piece]) -> Section:
+def _under_head(text: str, section: Section, paragraph: Paragraph, first: tuple[int, int]) -> Section:
     """A run-in head (（二）主要目标。…) opens a section that ends with its rank's next head."""
     rank = rank_of(paragraph) if paragraph.numbering else 7
-    return under(section, rank, (made[0].start, made[0].end), text[made[0].start : made[0].end].rstrip("。：:，\n"))
+    return under(section, rank, first, text[first[0] : first[1]].rstrip("。：:，\n"))
 
 
 class _Counts:
@@ -116,6 +123,8 @@ def _pieces_of(
     spans = cut(text, paragraph.start, paragraph.end)
     head = 0 if paragraph.role == "heading" else _head_size(text, paragraph, spans)
     counts.open_paragraph()
+    if head:
+        section = _under_head(text, section, paragraph, spans[0])
     for index, (start, end) in enumerate(spans):
         body = body_of(text, start, end)
         if index and body.numbered and (index == 0 or text[start - 1] in _STOP + " 　"):

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from typing import Any
 
 from luoshi.extracting.actors import assigned, goes_on, moved
 from luoshi.extracting.clauses import Piece
 from luoshi.extracting.lexicon import verb_at
+from luoshi.extracting.missing import find_missing
 from luoshi.extracting.naming import find_deliverables, find_programmes
 from luoshi.extracting.quantities import find_quantities
-from luoshi.extracting.records import Actor, Deadline, FoundDuty, Named, Reason, Recurrence
+from luoshi.extracting.records import Actor, Deadline, FoundDuty, Named, Quantity, Reason, Recurrence
 from luoshi.extracting.sections import Heading
 from luoshi.extracting.times import find_deadlines, find_recurrence
 from luoshi.packs import Pack
@@ -42,7 +44,7 @@ class _Draft:
     moved: tuple[Actor, ...] = ()
     assigned: tuple[Actor, ...] = ()
     conditions: tuple[Named, ...] = ()
-    quantities: tuple[object, ...] = field(default=())
+    quantities: tuple[Quantity, ...] = ()
 
 
 def find_duties(document: ReadDocument, pieces: Sequence[Piece], themes: Sequence[tuple[str, Reason]], pack: Pack, dated: str) -> tuple[FoundDuty, ...]:
@@ -218,20 +220,14 @@ def _record(text: str, number: int, draft: _Draft, units: dict[int, str], pack: 
     piece = draft.piece
     first, last = piece.body.start, piece.body.end
     verb = verb_at(text, first, last)
-    duty = FoundDuty(
-        number=number, start=piece.start, end=piece.end, words=text[piece.start : piece.end],
-        kind=piece.verdict.kind, theme=draft.theme, unit=units.get(piece.statement, "") if piece.statement is not None else "",
-        statement=piece.statement, reason=piece.verdict.reason, theme_reason=draft.theme_reason, confidence=piece.verdict.confidence,
-        action=text[verb[0] : verb[1]] if verb else "", object=text[verb[1] : last] if verb else text[first:last],
-        deadlines=draft.deadlines, recurrence=draft.recurrence, quantities=draft.quantities,  # type: ignore[arg-type]
-        actors=_unique((*draft.moved, *draft.assigned)),
-        deliverables=find_deliverables(text, piece.start, piece.end),
-        programmes=find_programmes(text, piece.start, piece.end, pack), conditions=draft.conditions,
-    )
-    return replace(duty, missing=_missing(duty, text))
-
-
-def _missing(duty: FoundDuty, text: str) -> tuple:  # type: ignore[type-arg]
-    from luoshi.extracting.missing import find_missing
-
-    return find_missing(duty, text)
+    known: dict[str, Any] = {
+        "number": number, "start": piece.start, "end": piece.end, "words": text[piece.start : piece.end],
+        "kind": piece.verdict.kind, "theme": draft.theme, "unit": units.get(piece.statement, "") if piece.statement is not None else "",
+        "statement": piece.statement, "reason": piece.verdict.reason, "theme_reason": draft.theme_reason, "confidence": piece.verdict.confidence,
+        "action": text[verb[0] : verb[1]] if verb else "", "object": text[verb[1] : last] if verb else text[first:last],
+        "deadlines": draft.deadlines, "recurrence": draft.recurrence, "quantities": draft.quantities,
+        "actors": _unique((*draft.moved, *draft.assigned)),
+        "deliverables": find_deliverables(text, piece.start, piece.end),
+        "programmes": find_programmes(text, piece.start, piece.end, pack), "conditions": draft.conditions,
+    }
+    return FoundDuty(**known, missing=find_missing(FoundDuty(**known), text))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from luoshi.extracting.lexicon import adverb_end, verb_at, words
 from luoshi.extracting.records import Reason
-from luoshi.extracting.rules import RULES
+from luoshi.extracting.rules import first_rule
 
 Span = tuple[int, int]
 
@@ -141,10 +141,8 @@ def judge(text: str, body: Body) -> Verdict:
     if not clause:
         return Verdict("context", Reason("context.blank"), 0.9)
     bare = _without_modal(clause)
-    for rule in RULES:
-        if rule.pattern.match(clause) or (bare and rule.pattern.match(bare)):
-            return Verdict(rule.kind, Reason(rule.name, clause), rule.confidence)
-    return _measure(text, body, clause)
+    rule = first_rule(clause, bare)
+    return Verdict(rule.kind, Reason(rule.name, clause), rule.confidence) if rule else _measure(text, body, clause)
 
 
 _MODALS = re.compile(r"(?:还|也|都|更|并|同时)*(?:要|将|应当?|必须|须|需|务必)(?!求)")

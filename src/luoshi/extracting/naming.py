@@ -41,6 +41,7 @@ _AND_SO_ON = re.compile(r"(?:运用|推广|扩大|用好|落实|参与|探索)(?
 _TITLE = re.compile(r"(?:落实|实施|贯彻|执行|遵守|宣传)[^，。；《》]{0,6}《(?P<name>[^》]{3,40})》")
 _PART = re.compile(r"、|和|及|与")
 _SUFFIX = re.compile("(?:" + "|".join((_PLAN, _RULE, _FUND, _ZONE)) + ")$")
+_ANY_ENDING = re.compile("|".join((_PLAN, _RULE, _FUND, _ZONE, "等(?:优惠|创新|国家|支持|扶持|重点|政策|产品|模式|途径)")))
 _GENERIC = re.compile(
     r"^(?:[0-9一二三四五六七八九十]+[个项家条]|重大|重点|一批|各项|各类|本|有关|相关|该|这|国家|省级|市级|县级|新建|续建|创新|基础设施|建设|合作|农业|工业|专项|工作|年度|招商|全省|全市|示范|试点|大型|优质|好|一体化|整改|监管|改造|治理|培训|宣传|扶贫|民生|各种|系列|管理|责任|保障|经济|社会|发展|行动|人才|企业|网络安全|法律|规章|上述|以上|推动实施|实施)*"
     r"(?:工程|计划|行动|模式|经验|办法|活动|战略|基金|贷款|制度|条例|意见|示范区|试验区|责任制|专项行动|专项整治|服务平台|工作方案|行动计划|若干措施)$"
@@ -75,8 +76,11 @@ def _candidates(text: str, start: int, end: int, pack: Pack) -> Iterator[Candida
         for quoted in _QUOTED.finditer(text, start, end):
             if not _SLOGANS.search(quoted.group()) and not _is_counted(text, start, quoted):
                 yield quoted[1], quoted.span(1)
-    for title in _TITLE.finditer(text, start, end):
-        yield title["name"], title.span("name")
+    if "《" in text[start:end]:
+        for title in _TITLE.finditer(text, start, end):
+            yield title["name"], title.span("name")
+    if not _ANY_ENDING.search(text, start, end):
+        return
     for pattern in _NAMED:
         for named in pattern.finditer(text, start, end):
             yield from _split(text, *named.span("name"))

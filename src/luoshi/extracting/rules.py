@@ -1,7 +1,7 @@
 """The rules that say what a clause does, in the order in which they are asked, each with its reason in Chinese and English.
 
-A rule's pattern is tried on the *body* of a clause: without numbering, closing marks, subject (全省系统要 …) and, where
-`bare` is true, without the adverbs that open it. The first that fits decides.
+A rule's pattern is tried on the *body* of a clause: without numbering, closing marks and subject (全省系统要 …), with and without
+the 要 that opens it. The first rule that fits decides.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ class Rule:
 
     name: str
     kind: str
-    pattern: re.Pattern[str]
+    pattern: str
+    """A regular expression without capturing groups."""
     zh: str
     en: str
     confidence: float = 0.9
-    whole: bool = True
-    """Whether the pattern is tried on the whole body (with adverbs) or after them."""
 
 
-def _rule(name: str, kind: str, pattern: str, zh: str, en: str, confidence: float = 0.9, *, bare: bool = False) -> Rule:
-    return Rule(name, kind, re.compile(pattern, re.S), zh, en, confidence, whole=not bare)
+def _rule(name: str, kind: str, pattern: str, zh: str, en: str, confidence: float = 0.9, *, needs: str = "") -> Rule:
+    """`needs`: characters of which a clause must hold one for the pattern to fit; asked first, for it costs next to nothing."""
+    return Rule(name, kind, f"(?=[^{needs}]*+[{needs}])(?:{pattern})" if needs else pattern, zh, en, confidence)
 
 
 _WILL = r"(?:姿态|作风|精神|劲头|干劲|态度|决心|勇气|韧劲|状态|责任感|使命感|紧迫感|自觉|行动自觉|担当|情怀|恒心|毅力|定力|信心)"
@@ -47,7 +47,7 @@ RULES: tuple[Rule, ...] = (
     # ---- context: what is said about the text, the time, the place
     _rule("context.attribution", "context",
           r"(?:[^，。、“”《》的]{0,20}?(?:会议?|会上|同志|局|厅|委|部|办|长|书记|主任|组|政府|负责人|人士|单位|系统|大家))?(?:还|并|又|同时|一致|现场|最后|就此|再次|特别|进一步|纷纷)*(?:强调|要求|指出|提出|明确|认为|表示|号召|宣布|介绍)(?:了|说|道|如下)?[：:]?$",
-          "交代是谁说的，本身不是要做的事", "says who speaks; nothing to do in it", 0.95),
+          "交代是谁说的，本身不是要做的事", "says who speaks; nothing to do in it", 0.95, needs="调求出明为示召布绍"),
     _rule("context.assignment", "context", r"[（(【][^）)】]*(?:牵头|负责|配合|责任|参加|参与|落实|实施|按职责)[^）)】]*[）)】]$|(?:责任|牵头|配合|主办|协办|承办)(?:单位|部门|人)[：:].+",
           "括注的分工，归到它前面的任务", "a bracketed assignment: it belongs to the duties before it", 0.97),
     _rule("context.heading-goal", "context", r"(?:总体|主要|工作|具体|预期|发展|近期|远期|年度)?(?:目标|任务|措施|要求|原则|思路|安排|步骤|分工|举措)(?:是|为|如下)?[：:]?$",
@@ -61,38 +61,38 @@ RULES: tuple[Rule, ...] = (
           "限定范围或情形，本身不是要做的事", "limits a scope or a case", 0.85),
     _rule("context.fact", "context",
           r"(?:这|这些|那|它|既|也|不仅|而且|都|更|又|均|仍|依然|还|不|本|就)*(?:是(?!否|非)|属于|事关|关乎|关系到?|意味着|标志着|体现了?|表明|说明|彰显了|离不开|来之不易|归功于)[^，]*$|[^，]{2,40}(?<![但于只可就凡要应该还总一若硬])是(?!否|非)[^，]{2,}$|作出[^，]*(?:决策|部署)$|总投资[^，]*$|[^，]{0,12}(?:具有|有着)[^，]*(?:意义|优势|作用|基础|条件)$|(?:要)?实现(?:上述|以上|这些|既定)[^，]{0,10}(?:目标|任务)$|(?:完成|做好|抓好)(?:上述|以上|这些)[^，]{0,12}$|(?:重点|着力|主要|突出|集中|扎实|全力)*(?:抓好|做好|推进|完成|实施|落实|开展)(?:以下|如下|[一二三四五六七八九十0-9]+个?方面的?)[^，]{0,8}(?:工作|任务)?[：:]?$",
-          "陈述事实或理由", "states a fact or a reason", 0.85),
+          "陈述事实或理由", "states a fact or a reason", 0.85, needs="是属事关意标体表说彰离来归作总具有实完做抓推落开"),
     _rule("context.past", "context",
           r"(?!为了|为)[^，]*(?:[^除为到]了(?![解如却结断])|已经|已[建成完有实全取达形获被基出组启开累超突连初在经将成纳对制印成]|以来|累计|(?<![不未])同比|比上年|比去年|较上年|荣获|被评为|被列为|获批|顺利通过|圆满|成功(?:举办|召开|创建|入选|申办|获批|承办|发射)|取得[^，]*(?:成效|成绩|进展|成果|突破|胜利))[^，]*$",
-          "说的是已经发生的事", "tells what has happened", 0.75),
+          "说的是已经发生的事", "tells what has happened", 0.75, needs="了已以累同比较荣被获顺圆成取"),
     _rule("context.composition", "context", r"[^，]*(?:由[^，]+(?:担任|组成|兼任|任组长|任主任|为组长)|(?:办公室|小组|指挥部|专班)[^，]{0,6}设在?[^，]+|(?:组长|主任|成员|副组长)[^，]{0,4}[为由：:][^，]+)$",
           "交代机构怎样组成", "says how a body is made up", 0.9),
     _rule("context.office", "context", r"(?:现|特|此|并)?(?:将)?[^，]{0,30}(?:印发给你们|通知如下|公告如下|特此(?:通知|公告|函告|报告)|此件(?:公开|主动公开|依申请)[^，]*|提出(?:如下|以下)[^，]*|予以印发|请予审议|请予审查|请[^，]*提出意见|向大会[^，]*报告[^，]*|并提出相关[^，]*意见|[^，]*提出[^，]*(?:要求|意见|措施|建议)[：:]?)$|(?:制定|制订|提出|形成|编制|出台)(?:了)?本[^，]{0,6}(?:方案|办法|意见|计划|规划|细则|规定|通知|要点|措施|预案|行动方案|实施意见)$|本[^，]{0,8}(?:自[^，]*(?:施行|实施|执行)|由[^，]*负责解释)$",
-          "公文套语", "wording of the document form", 0.95),
+          "公文套语", "wording of the document form", 0.95, needs="印通公特此提予请向并制形编出本"),
     # ---- stance: what one thinks and vows
     _rule("stance.standing", "stance", r"(?!打造|建设|培养|锻造)[^，]*(?:政治站位|思想站位|四个意识|四个自信|两个维护|两个确立|两个坚决维护|政治判断力|政治自觉|思想自觉|行动自觉|思想认识|政治立场|政治态度)[^，]*$",
-          "讲站位和认识", "about standing and awareness", 0.93),
+          "讲站位和认识", "about standing and awareness", 0.93, needs="站四两政思行"),
     _rule("stance.understand", "stance",
           r"[^，]*(?:认识|把握|领会|领悟|理解|吃透|看清|认清|感悟|体会)[^，]*(?:意义|重要性|必要性|紧迫性|艰巨性|复杂性|长期性|严峻性|精神|要求|内涵|实质|部署|形势|意图|要义|关系|规律|特征|变化|决策|责任|地位|不足|到)$|(?:深刻|充分|清醒|高度|准确|全面)*(?:认识|领会|领悟|把握|重视|关注)(?:、[^，]*)?$|[^，]*(?:统一思想|思想和行动|统一到|思想武装|武装头脑|入脑入心|入脑入耳|学深悟透|学懂弄通)[^，]*$",
-          "讲认识和领会", "about understanding", 0.92),
+          "讲认识和领会", "about understanding", 0.92, needs="认把领体理吃看感重关统思武入学"),
     _rule("stance.will", "stance",
           r"(?:[^，]*(?:坚定|增强|树立|提振|鼓足)[^，]*(?:信心|信念|决心|自信|责任感|使命感|紧迫感|士气|斗志)|以[^，]*" + _WILL + r"|(?:要)?(?:始终)?保持[^，]*" + _WILL + r"|[^，]*(?:扛起|扛牢|肩负起|担负起)[^，]*(?:责任|使命|重任|担子)|[^，]*(?:作出|做出|当好|争做|争当|勇当|敢当)[^，]*(?:表率|榜样|先锋|排头兵|领头羊|模范|尖兵)|[^，]*走在[^，]*前(?:列|头|面)|[^，]*为[^，]*而(?:努力|不懈)?(?:奋斗|奋进|拼搏)|以[^，]*(?:优异|实际|优良|崭新)[^，]*(?:成绩|行动|作风|面貌)[^，]*|(?:奋力|努力|坚决)[^，]*(?:步伐|新路子|答卷|交出[^，]*)|[^，]*(?:不负|无愧)[^，]*|[^，]*(?:学习热潮|清醒|忧患之心|赶考)|[^，]*就(?:一定|能够|必将)[^，]*|以[^，]*(?:心态|姿态|韧劲|劲头|精神|作风)[^，]*(?:工作|落实)|[^，]*同(?:以习近平|党中央)[^，]*保持高度一致)$",
-          "表决心", "a vow", 0.88),
+          "表决心", "a vow", 0.88, needs="坚增树提鼓以保扛肩担作做当争勇敢走为奋努不无清忧赶热就同"),
     _rule("stance.exhort", "stance",
           r"(?:(?:统一认识|提高认识|转变观念|保持定力|抢抓机遇|变中求进|正风肃纪|抓好工作落实|抓好各项工作落实|狠抓工作落实|以身作则|率先垂范|知重负重|勤奋工作|敢作善为|敢担当|善作为|凝心聚力|苦干实干|真抓实干|埋头苦干|锐意进取|锐意改革|开拓进取|开拓创新|攻坚克难|迎难而上|知难而进|勇于担当|敢于担当|担当作为|履职尽责|勇挑重担|奋发有为|奋勇争先|砥砺奋进|砥砺前行|脚踏实地|真抓严管|持之以恒|只争朝夕|不负韶华|不负重托|不辱使命|不忘初心|牢记使命|接续奋斗|团结一致|团结奋斗|同心同德|同舟共济|万众一心|众志成城|凝聚共识|振奋精神|扎实工作|狠抓落实|抓好落实|抓好贯彻落实|狠抓贯彻落实|抓实抓好|抓紧抓好|严守纪律|改进作风|转变作风|改进作风狠抓落实|务求实效|务求[^，、]{1,4}|久久为功|驰而不息|加大工作力度|加强学习贯彻|加强学习|勇于创新|敢闯敢试|敢为人先|主动作为|善作善成|久久为功|令行禁止|认真贯彻落实|认真贯彻执行|认真抓好落实|请认真贯彻执行|抓好贯彻执行|深化思想认识|高度重视|坚定信心|下足功夫|下大力气|精益求精|一马当先|尽职尽责|勤勉尽责|全力以赴|乘势而上|顺势而为|奋力拼搏|再接再厉|励精图治|群策群力|锲而不舍|干在实处|走在前列|勇立潮头)(?:、|、|和)?)+$",
           "泛泛号召，没有办法", "exhortation without a method", 0.88),
     _rule("stance.spirit", "stance",
           r"(?!(?:要|及时|迅速|抓紧|尽快|认真|切实)*(?:成立|建立|制定|制订|出台|召开|开展|组织|举办|印发|完善|健全))(?!.*[0-9]+[件项])(?!.*(?:党政同责|责任制|制度|方案|规划|计划|任务|《|政策|措施|办法|举措|整改))[^，]*(?:学习|贯彻|领会|落实|传达|执行|遵循|践行|忠诚践行|学好用好)(?![^，]*(?:改革要求|责任制|[“”])[^，]{0,6}$)[^，]*" + _SPIRIT + r"(?:和[^，]*(?:要求|精神|部署))?(?:落到实处|落地见效|落地生根|不折不扣)?$|[^，]*(?:决策部署|部署要求|指示精神|会议精神|讲话精神|指示批示精神)[^，]*(?:落到实处|落地见效|落实落地|落地落实|落地生根|不打折扣)$|[^，]*贯彻[^，]*根本要求$|[^，]*对标对表$|[^，]*(?:深入|认真|全面|系统)学习[^，]*(?:思想|理论|精神|讲话)$",
-          "贯彻精神、部署，没有点出具体的事", "carries out the spirit of something general (ruling 1)", 0.9),
+          "贯彻精神、部署，没有点出具体的事", "carries out the spirit of something general (ruling 1)", 0.9, needs="精讲指批决部要重思工战嘱期各标习"),
     _rule("stance.people", "stance", r"[^，]*(?:初心使命|人民情怀|为民情怀|宗旨意识|放在心[头中上]|扛在肩|了然于胸|对人民负责|受人民监督|为人民服务|国之大者|人民至上|以人民为中心的?(?:情怀|立场)|位置)[^，]*$(?<!重要位置)(?<!突出位置)",
-          "讲立场和情怀", "about whom one serves", 0.75),
+          "讲立场和情怀", "about whom one serves", 0.75, needs="初人为宗放扛了对受国位"),
     _rule("stance.task", "stance", r"(?:把|将)[^，]*作为[^，]*(?:政治任务|政治责任|首要任务|重大任务|重大政治|头等大事|第一责任|重要责任|检验|必修课)[^，]*$|作为[^，]*(?:检验|任务|责任|政治任务)$",
           "表明重视程度", "says how much weight is given", 0.85),
-    _rule("stance.discipline", "stance", r"[^，]*(?:严守|严明|遵守)[^，]*(?:纪律|规矩)[^，]*$|[^，]*(?:坚决反对|旗帜鲜明)[^，]*$", "讲纪律", "about discipline", 0.8),
+    _rule("stance.discipline", "stance", r"[^，]*(?:严守|严明|遵守)[^，]*(?:纪律|规矩)[^，]*$|[^，]*(?:坚决反对|旗帜鲜明)[^，]*$", "讲纪律", "about discipline", 0.8, needs="纪规反旗"),
     _rule("stance.battles", "stance", r"(?!助力|为|以高质量|以[^，]{2,12}发展)[^，]*打(?:好|赢|胜)(?:打?(?:好|赢|胜))?(?:[^，的]{0,14})(?:“?[三四五六七八九十]大" + _BATTLE + r"”?|各项" + _BATTLE + r")$(?<!加强党对打好三大攻坚战)|举全[^，]*之力[^，]*$",
           "为全部攻坚战表决心", "a vow for all the battles together (ruling 2)", 0.9),
-    _rule("stance.call", "stance", r"[^，]*(?:让我们|我们要|我们一定|更加紧密地?团结|团结带领|高举[^，]*旗帜|奋力(?:谱写|开创|夺取|书写)|努力(?:谱写|开创|夺取|书写)|谱写[^，]*(?:篇章|新篇)|[^，]*(?:新局面|新篇章|新辉煌|新胜利|伟大复兴)[^，]*)$",
-          "号召与展望", "a call", 0.7),
+    _rule("stance.call", "stance", r"[^，]*(?:让我们|我们要|我们一定|更加紧密地?团结|团结带领|高举[^，]*旗帜|奋力(?:谱写|开创|夺取|书写)|努力(?:谱写|开创|夺取|书写)|谱写[^，]*(?:篇章|新篇)|新局面|新篇章|新辉煌|新胜利|伟大复兴)[^，]*$",
+          "号召与展望", "a call", 0.7, needs="让我更团高奋努谱新伟"),
     # ---- purpose: what for
     _rule("purpose.battle", "purpose", r"(?:坚决|努力|全力|奋力|着力|助力|持续)*(?:助力)?打(?:好|赢|胜)(?:打(?:好|赢))?[^，]*" + _BATTLE + r"$|[^，]*(?:聚焦|围绕)[^，]*打好[^，]*" + _BATTLE + r"$",
           "点出哪一场攻坚战，是目的", "names the battle that it is for (ruling 2)", 0.85),
@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     _rule("purpose.form", "purpose", r"(?:(?:加快|努力|着力|推动|积极|逐步|进一步|切实|广泛|共同)*(?:形成|凝聚|汇聚|营造|集聚)[^，]*(?:合力|氛围|局面|态势|共识|声势|风尚|良好环境|浓厚氛围|强大力量|磅礴力量|正能量)|激发[^，]*(?:动力|活力|潜力|热情|积极性))$(?<!的合力)",
           "形成合力等：是希望的效果", "the effect that is hoped for", 0.8),
     _rule("purpose.let", "purpose", r"(?:真正|切实|不断|努力|全力|持续)*(?:让|使|令|帮助每)[^，]+$|[^，]*(?:获得感|幸福感|安全感|美好生活需要|美好生活向往)[^，]*$|(?:不断|更好|持续|努力|进一步)*满足[^，]*(?:需求|需要|期待|期盼)$",
-          "让……：是希望的效果", "the effect that is hoped for", 0.8),
+          "让……：是希望的效果", "the effect that is hoped for", 0.8, needs="让使令帮获幸安美满"),
     _rule("purpose.serve", "purpose",
           r"(?:更好地?|进一步|积极|主动|全力|有力|有效|着力|大力|指引|加快|持续)*(?:助力|指引|服务于?|支撑|促进|推动|推进|保障|助推|引领|带动|实现)(?:[^，、]{0,16}(?:经济社会|经济|行业|产业|邮政业|事业|工作|社会|制造业)[^，]{0,10}(?:高质量发展|又好又快发展|持续健康发展|平稳健康发展|健康发展|转型升级和高质量发展|发展|全面进步|高质量跨越式发展)|[^，、]{0,8}高质量发展|精准脱贫|乡村振兴|[^，]{0,10}攻坚战)$(?<!区发展)(?<!融合发展)|(?:更好地?)(?:服务|促进|推动|保障|满足|发挥|支撑)[^，]+$|(?:助力|助推|指引)[^，]+$|[^，]*提升服务[^，]*发展[^，]*(?:能力|水平)[^，]*$|激发[^，]*发展动力$",
           "服务、助力大局：是目的", "towards a larger aim", 0.72),
@@ -131,3 +131,17 @@ RULES: tuple[Rule, ...] = (
     _rule("principle.relation", "principle", r"[^，]*(?:处理好|平衡好|把握好|统筹好)[^，]*关系$|(?:要|更加|坚持|必须|正确)*(?:处理好|正确处理|统筹好|统筹兼顾|注重|更加注重|兼顾|遵循)[^，]+(?:关系|结合|并重|相统一|相结合|规律|衔接|平衡)?$|[^，]*(?:为主、|为先、|优先、|相结合|相统一|并重|并举|两手抓)[^，]*$|(?:既要?|不能|不搞|不得?简单|决不能|绝不能|而不是|不是)[^，]+$",
           "讲要处理好的关系", "about the relation to be kept", 0.65),
 )
+
+
+_EVERY = re.compile("|".join(f"(?P<r{index}>{rule.pattern})" for index, rule in enumerate(RULES)), re.S)
+"""All rules in one expression: the engine tries them in order, which is many times faster than one call for each."""
+
+
+def first_rule(clause: str, bare: str = "") -> Rule | None:
+    """The first rule that fits a clause's body, as it stands or without its opening 要 (`bare`, '' where it has none).
+
+    >>> first_rule("提高政治站位").name
+    'stance.standing'
+    """
+    found = [int(match.lastgroup[1:]) for words in (clause, bare) if words and (match := _EVERY.match(words)) and match.lastgroup]
+    return RULES[min(found)] if found else None

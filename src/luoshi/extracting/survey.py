@@ -38,7 +38,7 @@ def gap_table(document: ReadDocument, clauses: Sequence[Clause], duties: Sequenc
         own = [c for c in clauses if c.kind in _BINDING and c.statement is not None and main.get(c.statement) == unit]
         bound = [(c, numbers[c.start, c.end]) for c in own]
         table += [_theme_cell(unit, theme.code, bound) for theme in pack.themes]
-        table += [_mechanism_cell(unit, mechanism, bound, document.text) for mechanism in pack.mechanisms]
+        table += _mechanism_cells(unit, bound, document.text, pack)
     return tuple(table)
 
 
@@ -54,14 +54,23 @@ def _theme_cell(unit: str, code: str, bound: Bound) -> Cell:
     return _cell(unit, code, found, str(len(found)) if found else "")
 
 
-def _mechanism_cell(unit: str, mechanism: Mechanism, bound: Bound, text: str) -> Cell:
-    by_field = _FIELDS.get(mechanism.code)
-    if by_field:
-        found = [(c, d) for c, d in bound if by_field(d)]
-    else:
-        found = [(c, d) for c, d in bound if _shows(mechanism, text[c.start : c.end])]
-    labels = dict.fromkeys(label for _, d in found for label in _labels(mechanism.code, d))
-    return _cell(unit, mechanism.code, found, "、".join(labels))
+def _mechanism_cells(unit: str, bound: Bound, text: str, pack: Pack) -> Iterator[Cell]:
+    worded = _any_word(pack)
+    hinted = [(c, d) for c, d in bound if worded.search(text, c.start, c.end)]
+    for mechanism in pack.mechanisms:
+        by_field = _FIELDS.get(mechanism.code)
+        if by_field:
+            found = [(c, d) for c, d in bound if by_field(d)]
+        else:
+            found = [(c, d) for c, d in hinted if _shows(mechanism, text[c.start : c.end])]
+        labels = dict.fromkeys(label for _, d in found for label in _labels(mechanism.code, d))
+        yield _cell(unit, mechanism.code, found, "、".join(labels))
+
+
+@lru_cache(maxsize=8)
+def _any_word(pack: Pack) -> re.Pattern[str]:
+    """Matches where any mechanism may be shown: a cheap look before each is asked."""
+    return re.compile("|".join(word for m in pack.mechanisms if m.code not in _FIELDS for word in m.words) or "(?!)")
 
 
 def _has_rhythm(duty: FoundDuty) -> bool:

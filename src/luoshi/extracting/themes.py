@@ -45,6 +45,8 @@ class _Finder:
 
     def best(self, text: str, start: int, end: int) -> tuple[str, str] | None:
         """(theme, word) of the theme with the most characters of its words in the stretch; the later one wins a tie."""
+        if not self.pattern.search(text, start, end):
+            return None
         weight: Counter[str] = Counter()
         word: dict[str, str] = {}
         for found in self.pattern.finditer(text, start, end):
@@ -78,7 +80,7 @@ def _theme(text: str, piece: Piece, topics: _Topics, words: ThemeWords) -> Found
     programme = words.programmes.best(text, piece.start, piece.end)
     if programme:
         return programme[0], Reason("theme.programme", programme[1])
-    own = words.strong.best(text, piece.start, piece.end)
+    own = topics.own(piece)
     around = topics.around(piece)
     if own and (around is None or own[0] == around[0] or not words.is_battle(around[0])) and own[0] != words.last:
         return own[0], Reason("theme.words", own[1])
@@ -109,6 +111,7 @@ class _Topics:
     def __init__(self, text: str, pieces: Sequence[Piece], words: ThemeWords) -> None:
         self.text, self.words = text, words
         self.title: Found | None = None
+        self.strong: dict[int, tuple[str, str] | None] = {}
         self.half: dict[int, Found] = {}
         self.sentence: dict[int, Found] = {}
         self.running: dict[int, Found] = {}          # by sentence
@@ -147,10 +150,16 @@ class _Topics:
         for piece in pieces:
             if piece.verdict.reason.rule in _MUTE:
                 continue
-            found = self.words.strong.best(self.text, piece.start, piece.end)
+            found = self.own(piece)
             if found and found[0] != self.words.last:
                 return found[0], Reason(rule, found[1])
         return None
+
+    def own(self, piece: Piece) -> tuple[str, str] | None:
+        """The theme that the piece's own strong words show, with a word."""
+        if piece.start not in self.strong:
+            self.strong[piece.start] = self.words.strong.best(self.text, piece.start, piece.end)
+        return self.strong[piece.start]
 
     def around(self, piece: Piece) -> Found | None:
         """The theme set nearest around a piece, or None."""

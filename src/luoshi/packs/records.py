@@ -18,7 +18,7 @@ class Theme:
     """Words that show it only where no theme's strong words and no heading say otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mechanism:
     """Something that a unit sets up so that work gets done: a leading group, a meeting rhythm, a list …"""
 
@@ -56,7 +56,7 @@ class Programme:
 UNDEFINED = "undefined here"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pack:
     """A campaign as data."""
 
