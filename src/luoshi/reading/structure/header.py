@@ -20,7 +20,7 @@ _SALUTATION = re.compile(r"^(?:尊敬的)?(?:各位|同志|主任|主席|委员|
 _SPEAKER = re.compile(r"^(?:[一-鿿]{0,14}?(?:人民政府)?)(?:代|副)?(?:省长|市长|主席|县长|区长|州长|部长|局长|主任|书记|厅长)\s*[:：]?\s*[一-鿿·\s]{0,14}$")
 _PERSON = re.compile(r"^[一-鿿][一-鿿·]{1,3}$")
 _DRAFT = re.compile(r"^[（(](?:审议稿|送审稿|征求意见稿|讨论稿|草案|试行|暂行|摘要|节选|修订稿|全文|代拟稿).{0,6}[）)]$")
-_PUBLIC = re.compile(r"^[（(](?:此件|本件|本文有|报告有|联系人|信息公开|有删减|全文公开|此文|附件).{0,60}[）)]$|^信息公开(?:选项|属性|类别)[:：]|^联系人\s*[:：]|^(?:抄送|主送|抄报|分送|发送)\s*[:：]|^.{2,30}(?:办公厅|办公室|秘书处|秘书科)\s+\d{4}\s*年.{3,10}印发$|^印发$|^（共印.{1,10}份）$")
+_PUBLIC = re.compile(r"^[（(](?:此件|此页|本页|以下无|本件|本文有|报告有|联系人|信息公开|有删减|全文公开|此文|附件).{0,60}[）)]$|^信息公开(?:选项|属性|类别)[:：]|^联系人\s*[:：]|^(?:抄送|主送|抄报|分送|发送)\s*[:：]|^.{2,30}(?:办公厅|办公室|秘书处|秘书科)\s+\d{4}\s*年.{3,10}印发$|^印发$|^（共印.{1,10}份）$")
 _META = re.compile(r"\s*(?:发布|发表|更新)?(?:时间|日期)\s*[:：].*$|\s+来源\s*[:：].*$")
 _MEETING_IN_TITLE = re.compile(r"\s*(?:——|─+|—|[（(])?\s*(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|[一二][〇零○一二三四五六七八九]{3}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)?在.{4,60}(?:会议|大会)上.*$")
 _RED_HEAD = re.compile(r"^(?P<unit>[一-鿿、\s]{2,40}?)\s*文\s*件$")
@@ -97,7 +97,7 @@ def _name_or_title(lines: Sequence[Line], index: int, titles: list[int], header:
     line = lines[index]
     if (line.is_running_text and line.style != "title") or line.text[-1] in "：，、:,":
         return ""
-    if _is_units(line.text) and not _continues_title(lines, index, titles):
+    if _is_units(line.text.strip("【】[]〔〕：:◆●■▲○★· 　")) and not _continues_title(lines, index, titles):
         return "issuer" if _header_goes_on(lines, index + 1) else ""
     if line.style == "title" or not titles or _continues_title(lines, index, titles):
         return "title" if not _is_lone_heading(lines, index, titles, header) else ""
