@@ -24,22 +24,35 @@ def alternatives(every: frozenset[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(every, key=lambda word: (-len(word), word)))
 
 
-@lru_cache(maxsize=1)
-def adverb_pattern() -> re.Pattern[str]:
-    """Matches any run of adverbs (possibly none) at a place."""
-    return re.compile(rf"(?:{alternatives(words('adverbs') - words('verbs'))})*+")
+class _Words:
+    """Words found at a place, the longest first: a dictionary look-up for each length, far quicker than one long expression."""
+
+    def __init__(self, every: frozenset[str]) -> None:
+        self.every = every
+        lengths: dict[str, set[int]] = {}
+        for word in every:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self.lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+
+    def end_at(self, text: str, start: int, end: int) -> int:
+        """Where the longest word that starts here ends, or `start` where none does."""
+        if start < end:
+            for size in self.lengths.get(text[start], ()):
+                if start + size <= end and text[start : start + size] in self.every:
+                    return start + size
+        return start
 
 
-@lru_cache(maxsize=1)
-def verb_pattern() -> re.Pattern[str]:
-    """Matches one verb at a place, the longest first."""
-    return re.compile(alternatives(words("verbs")))
+_VERBS = _Words(words("verbs"))
+_ADVERBS = _Words(words("adverbs") - words("verbs"))
 
 
 def adverb_end(text: str, start: int, end: int) -> int:
     """Where the adverbs that open text[start:end] end."""
-    found = adverb_pattern().match(text, start, end)
-    return found.end() if found else start
+    at = _ADVERBS.end_at(text, start, end)
+    while at > start:
+        start, at = at, _ADVERBS.end_at(text, at, end)
+    return at
 
 
 def verb_at(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -50,5 +63,6 @@ def verb_at(text: str, start: int, end: int) -> tuple[int, int] | None:
     >>> verb_at("企业加强监管", 0, 6) is None
     True
     """
-    found = verb_pattern().match(text, adverb_end(text, start, end), end)
-    return found.span() if found else None
+    first = adverb_end(text, start, end)
+    after = _VERBS.end_at(text, first, end)
+    return (first, after) if after > first else None
