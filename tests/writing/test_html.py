@@ -100,8 +100,15 @@ def test_a_clause_is_found_at_every_character_that_it_covers(roundup: Extraction
 
 
 def test_a_repaired_word_shows_the_original_on_hover(roundup: Extraction) -> None:
-    titles = parsed(roundup).xpath("//section[@class='statement']//span[@class='fix']/@title")
+    titles = parsed(roundup).xpath("//section[@class='statement']//span[contains(@class, 'fix-seen')]/@title")
     assert "原文：業(yè)" in titles
+
+
+def test_a_long_label_is_cut_to_the_column_and_whole_on_hover(roundup: Extraction) -> None:
+    label = "快递下乡、一市一品、邮政在乡、电子运单"
+    table = tuple(replace(cell, label=label) if cell.label == "快递下乡" else cell for cell in roundup.table)
+    (link,) = parsed(replace(roundup, table=table)).xpath("//td/a[contains(text(), '快递下乡')]")
+    assert link.text == "快递下乡等4项" and label in link.get("title")
 
 
 def test_a_doubtful_word_is_flagged_and_not_changed(roundup: Extraction) -> None:

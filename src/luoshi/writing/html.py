@@ -20,6 +20,8 @@ UNSURE = 0.6
 ENDING = re.compile(r"(?<=[a-z]{2})(?<=[A-Za-z]{3})(?=(?:ability|bility|gramme|ship|ment|sion)\b)")
 """Where a long English word in the head of a narrow column may be parted."""
 EXAMPLES = 6
+LABEL_LENGTH = 9
+"""Of a label in the gap table."""
 NOTE_LENGTH = 160
 """Of the words as found that are shown on hover."""
 
@@ -174,8 +176,17 @@ class Page:
         if not cell.spans:
             return tag("td", tag("span", self.say("not-in-text")), class_=f"none {first}".strip())
         about = self.say("html.cell", unit=self.unit(cell.unit), column=name_column(cell.column, self.lang), count=len(cell.spans))
-        main = tag("a", cell.label or str(len(cell.spans)), href=self.link(cell.spans[0][0]), title=about, class_="main")
+        shown = self.in_short(cell.label) or str(len(cell.spans))
+        about = about if shown == cell.label or not cell.label else f"{about} · {cell.label}"
+        main = tag("a", shown, href=self.link(cell.spans[0][0]), title=about, class_="main" if shown.isdigit() else "main word")
         return tag("td", main, self.smaller(cell), id=self.cell_id(cell.unit, cell.column), class_=first)
+
+    def in_short(self, label: str) -> str:
+        """A label that fits a narrow column: of a long list the first, and how many there are."""
+        first, *rest = label.split("、")
+        if len(label) <= LABEL_LENGTH or not rest:
+            return shorten(label, 2 * LABEL_LENGTH)
+        return self.say("label.and-more", words=shorten(first, LABEL_LENGTH), n=len(rest) + 1, more=len(rest))
 
     def smaller(self, cell: Cell) -> Markup:
         """The numbers of a cell's duties, where they say more than the link above them."""
@@ -256,7 +267,7 @@ class Page:
         kinds = [tag("li", self.sample(kind), " ", self.say(f"kind-note.{kind}")) for kind in KINDS]
         signs = [tag("li", self.sign(theme), " ", self.say(f"theme.{theme}")) for theme in THEMES]
         marks = [
-            tag("li", tag("span", self.say("label.original"), class_="fix"), " ", self.say("html.mark.fix")),
+            tag("li", tag("span", self.say("label.original"), class_="fix fix-seen"), " ", self.say("html.mark.fix")),
             tag("li", self.flag("suspect"), " ", self.say("html.mark.suspect")),
             tag("li", self.flag("unsure"), " ", self.say("html.mark.unsure")),
             tag("li", tag("span", "12", class_="n"), " ", self.say("html.mark.number")),

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from luoshi.extracting.records import Clause, Extraction, FoundDuty
-from luoshi.reading import Paragraph, ReadDocument, Statement
+from luoshi.reading import Paragraph, ReadDocument, Repair, Statement
 
 ENDINGS = "。！？!?"
 SOFT_ENDINGS = "；;"
+QUIET_REPAIRS = ("traditional", "punctuation", "space")
+"""Repairs that may stand on every second character; they are seen on hover only."""
 LONG = 60
 """A row of more characters than this also ends at a semicolon."""
 
@@ -42,7 +44,7 @@ class Mark:
     start: int
     end: int
     kind: str
-    """fix · fix-plain (nothing but traditional characters) · suspect · value (deadline, recurrence, quantity)."""
+    """fix (repaired) · fix-seen (repaired, and to be seen at once) · suspect · value (deadline, recurrence, quantity)."""
     note: str = ""
 
 
@@ -107,26 +109,32 @@ def values_of(duty: FoundDuty) -> Iterator[tuple[int, int]]:
 
 
 def repair_marks(document: ReadDocument) -> Iterator[Mark]:
-    """Repaired stretches with the source's own words; those that touch are one."""
-    run: tuple[int, int, bool] | None = None
+    """Repaired stretches with the source's own words, those that touch as one; and in them, what is to be seen at once."""
+    run: tuple[int, int] | None = None
     for repair in document.repairs:
-        start, end = document.offsets.clean_span(repair.start, repair.end)
-        start, end = (start, end) if end > start else (max(start - 1, 0), max(start, 1))
-        plain = repair.kind == "traditional"
+        start, end = repaired_span(document, repair)
+        if repair.kind not in QUIET_REPAIRS:
+            yield Mark(start, end, "fix-seen")
         if run and start <= run[1]:
-            run = (run[0], max(run[1], end), run[2] and plain)
+            run = (run[0], max(run[1], end))
             continue
         if run:
             yield repair_mark(document, *run)
-        run = (start, end, plain)
+        run = (start, end)
     if run:
         yield repair_mark(document, *run)
 
 
-def repair_mark(document: ReadDocument, start: int, end: int, plain: bool) -> Mark:
+def repaired_span(document: ReadDocument, repair: Repair) -> tuple[int, int]:
+    """Where a repair is seen in the clean text; of a deletion, the character before it."""
+    start, end = document.offsets.clean_span(repair.start, repair.end)
+    return (start, end) if end > start else (max(start - 1, 0), max(start, 1))
+
+
+def repair_mark(document: ReadDocument, start: int, end: int) -> Mark:
     """One repaired stretch, with what was deleted right after it."""
     first, last = document.offsets.source_offset(start), document.offsets.source_offset(end)
-    return Mark(start, end, "fix-plain" if plain else "fix", document.source.text[first:last])
+    return Mark(start, end, "fix", document.source.text[first:last])
 
 
 class Stretches:

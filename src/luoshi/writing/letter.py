@@ -105,6 +105,7 @@ class Letter:
             self._fill(table.add_row(), row, widths_mm, BODY)
         for column, width in zip(table.columns, widths_mm, strict=True):
             column.width = Mm(width)
+        self._add("").paragraph_format.line_spacing = Pt(self.pitch / 2)
 
     def to_bytes(self) -> bytes:
         """The file."""

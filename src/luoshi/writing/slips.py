@@ -10,6 +10,7 @@ from luoshi.writing.letter import Letter
 from luoshi.writing.words import ask, name_column, name_place, say
 
 WIDTHS_MM = (13, 58, 52, 33)
+SHORT_WIDTHS_MM = (13, 88, 55)
 
 
 def slip_docx(extraction: Extraction, unit: str, *, lang: str = "zh") -> bytes:
@@ -90,31 +91,41 @@ class Slip:
         return self.say("join.list").join(str(a) if a == b else f"{a}{self.say('join.range')}{b}" for a, b in runs_of(tuple(duties)))
 
     def ask_items(self, letter: Letter) -> None:
-        """What each sentence says, and the questions put to it."""
-        if not self.asked.items:
-            return
-        letter.heading(self.say("slip.items" if self.asked.general else "slip.items-only"))
-        letter.paragraph(self.say("slip.items-note"), keep=True)
-        heads = [self.say(f"slip.{key}") for key in ("item", "said", "asked", "reply")]
-        letter.table(heads, [self.row(item) for item in self.asked.items], WIDTHS_MM)
+        """What each sentence says and the questions put to it; then the sentences of which only general questions are asked."""
+        own = [item for item in self.asked.items if item.asked]
+        others = [item for item in self.asked.items if not item.asked]
+        if own:
+            letter.heading(self.say("slip.items" if self.asked.general else "slip.items-only"))
+            letter.paragraph(self.say("slip.items-note"), keep=True)
+            letter.table(self.heads("said", "asked"), [self.row(item) for item in own], WIDTHS_MM)
+        if others:
+            letter.heading(self.say("slip.others" if own else "slip.others-only"))
+            letter.paragraph(self.say("slip.others-note" if own else "slip.items-note"), keep=True)
+            letter.table(self.heads("said"), [self.short_row(item) for item in others], SHORT_WIDTHS_MM)
+
+    def heads(self, *columns: str) -> list[str]:
+        """The heads of a table, from the number of the duty to the room for the reply."""
+        return [self.say(f"slip.{key}") for key in ("item", *columns, "reply")]
 
     def row(self, item: Item) -> list[list[str]]:
         """Number, quote with its place, questions, and room for the reply."""
+        number, said, reply = self.short_row(item)
+        return [number, said, self.questions(item), reply]
+
+    def short_row(self, item: Item) -> list[list[str]]:
+        """Number, quote with its place, and room for the reply."""
         place = name_place(self.extraction.document.place(item.start), self.lang)
-        said = [f"“{item.quote}”", *([self.say("slip.place", place=place)] if place else [])]
-        return [[str(item.duty.number) if item.duty else "—"], said, self.questions(item), [""]]
+        where = self.say("slip.place", place=place) if place else ""
+        return [[str(item.duty.number) if item.duty else "—"], [f"“{item.quote}”{where}"], [""]]
 
     def questions(self, item: Item) -> list[str]:
         """The questions to one sentence: its own in full, those asked of many by name."""
         own = [ask(question.what, self.lang, question.words) for question in item.asked]
-        if not item.shared:
-            return own
         names = self.say("join.list").join(self.say(f"missing.{what}") for what in item.shared)
-        return [*own, self.say("slip.also-shared" if own else "slip.shared", words=names)]
+        return [*own, self.say("slip.also-shared", words=names)] if item.shared else own
 
     def close(self, letter: Letter) -> None:
         """By when to reply, to whom, and who signs."""
-        letter.paragraph("", indent=False)
         letter.paragraph(self.say("slip.closing"), keep=True)
         letter.paragraph(self.say("slip.contact"), keep=True)
         letter.signature(self.say("slip.sign"), self.say("slip.date"))

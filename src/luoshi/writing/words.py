@@ -255,7 +255,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Left, the text as repaired; right, its duties: number, theme, deadline, figures, actors and what is missing. Hover to see reasons and the text as found.",
     ),
     "html.furniture": ("网页附带文字，不作分析", "web page furniture, not analysed"),
-    "html.mark.fix": ("此处经过修复，停留可见原样", "repaired; hover to see it as found"),
+    "html.mark.fix": ("此处经过修复，停留可见原样（繁简、标点只在停留时显示）", "repaired; hover to see it as found (script and punctuation: on hover only)"),
     "html.mark.suspect": ("文字存疑，未改动", "doubtful, not changed"),
     "html.mark.unsure": ("判定把握不大，请先核对", "unsure, please check first"),
     "html.mark.number": ("任务序号，与责任清单一致", "number of a duty, as in the responsibility list"),
@@ -323,7 +323,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "slip.asked": ("请予补充细化", "Please supply"),
     "slip.reply": ("答复", "Reply"),
     "slip.place": ("（{place}）", "({place})"),
-    "slip.shared": ("{words}（见“一”）。", "{words} (see 1)."),
+    "slip.others": ("三、“一”中所涉其他各条", "3. The other sentences that 1 concerns"),
+    "slip.others-only": ("二、“一”中所涉各条", "2. The sentences that 1 concerns"),
+    "slip.others-note": ("以下各条请按“一”所提事项逐条答复。", "Please answer for each what is asked under 1."),
     "slip.also-shared": ("另请明确{words}（见“一”）。", "Also: {words} (see 1)."),
     "slip.nothing": ("文中任务的要素较为齐全，没有需要补充的事项。", "The duties in the text are complete; there is nothing to ask."),
     "slip.closing": (
@@ -352,6 +354,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "label.unsure": ("把握不大，请先核对", "unsure: please check first"),
     "join.list": ("、", ", "),
     "join.clause": ("；", "; "),
+    "label.and-more": ("{words}等{n}项", "{words} +{more}"),
     "join.range": ("—", "–"),
     "join.colon": ("：", ": "),
     # places in the source
