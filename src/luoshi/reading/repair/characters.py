@@ -24,6 +24,8 @@ _COMPATIBLE = frozenset(
 _QUOTES = str.maketrans("「」『』﹁﹂﹃﹄", "“”‘’“”‘’")
 _WIDE = re.compile("[０-９]+(?=[年月日号〕］])|(?<=[第〔［])[０-９]+")
 _MOSTLY = 0.5
+_LITTLE = 0.25
+"""In a traditional document a line with less than this share was written in simplified."""
 _PART_LEAST = 3
 
 
@@ -64,8 +66,8 @@ def _only_traditional() -> frozenset[str]:
 
 @cache
 def _only_simplified() -> frozenset[str]:
-    """Simplified forms that a traditional text does not use: those that Big5 lacks."""
-    return frozenset(simple for simple in traditional().values() if not _encodable(simple, "big5"))
+    """Simplified forms that a traditional text does not use: those that Big5 with the Hong Kong characters lacks."""
+    return frozenset(simple for simple in traditional().values() if not _encodable(simple, "big5hkscs"))
 
 
 def _encodable(char: str, encoding: str) -> bool:
@@ -99,10 +101,8 @@ def _convert_traditional(draft: Draft) -> bool:
 def _is_line_traditional(line: str, whole: Share) -> bool:
     """Whether to convert one line, given what the document is as a whole."""
     share = _share(line, set(line))
-    if not share.traditional and (share.simplified or not line):
-        return whole.of_traditional >= _MOSTLY and not _has_simplified(line)
     if whole.of_traditional >= _MOSTLY:
-        return share.traditional >= share.simplified
+        return share.of_traditional >= _LITTLE or not _has_simplified(line)
     return share.traditional >= _PART_LEAST and share.traditional > share.simplified
 
 

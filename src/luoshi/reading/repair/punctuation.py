@@ -17,7 +17,7 @@ _CLOSE = "”’》）〕】」』〉"
 _MARKS = "，。；：！？、…"
 _WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", ".": "。", "｡": "。", "､": "、"}
 _COMMA = re.compile(
-    f"(?<=[{_HAN}{_CLOSE}％…])[ \\t\u3000]*[,;:](?!//)|(?<![\\s,;:])[,;:](?=[ \\t\u3000]*[{_HAN}{_OPEN}])"
+    f"(?<=[{_HAN}{_CLOSE}％…])[ \\t\u3000]*[,;:](?!//)|(?<![\\s,;:])[,;:](?=[ \\t\u3000]*[{_HAN}{_OPEN}])|(?<=[%％‰])[,;](?=[A-Za-z\\d])"
 )
 _ENTITY = re.compile(r"&#?\w{1,8}$")
 _EXCLAIM = re.compile(f"(?<=[{_HAN}{_CLOSE}])!(?![=!])")
@@ -32,6 +32,7 @@ _BRACKET = re.compile(r"[()（）\n]")
 _QUOTE = re.compile(r'"')
 _DASH = re.compile(f"(?:(?<=[{_HAN}{_CLOSE}，。；])|^)--(?=[{_HAN}{_OPEN}])", re.M)
 _IS_CHINESE = re.compile(f"[{_HAN}{_MARKS}]")
+_YEARS = re.compile("(?:19|20)\\d\\d(?:[-—–~－至](?:19|20)?\\d\\d)?")
 _LATIN = re.compile("[A-Za-z]")
 
 
@@ -87,8 +88,8 @@ def _stops(text: str) -> Iterator[Swap]:
     for match in _STOP.finditer(text):
         if not _opens_item(text, match.start()) and text[match.start() - 1 : match.start()] != ".":
             yield _wide(match)
-    inside = [m for m in _STOP_INSIDE.finditer(text) if not _opens_item(text, m.start())]
-    if len(inside) >= _STOP_LEAST and "。" not in text:
+    inside = [] if "。" in text else [m for m in _STOP_INSIDE.finditer(text) if not _opens_item(text, m.start())]
+    if len(inside) >= _STOP_LEAST:
         yield from map(_wide, inside)
 
 
@@ -121,12 +122,12 @@ def _pair(text: str, first: int, last: int) -> Iterator[Swap]:
 
 
 def _is_chinese_pair(text: str, first: int, last: int) -> bool:
-    """Holds Chinese and does not stand in a Latin sentence; or holds a year behind Chinese: 国发(2018)12号."""
+    """Holds Chinese and does not stand in a Latin sentence; or holds years behind Chinese: 国发(2018)12号."""
     inside = text[first + 1 : last]
     before, after = text[max(0, first - 3) : first].rstrip(" ")[-1:], text[last + 1 : last + 4].lstrip(" ")[:1]
     if _IS_CHINESE.search(inside):
         return not (_LATIN.match(before) and (_LATIN.match(after) or after == ","))
-    return bool(re.fullmatch(r"(?:19|20)\d\d", inside) and before and _IS_CHINESE.match(before))
+    return bool(_YEARS.fullmatch(inside) and before and _IS_CHINESE.match(before))
 
 
 def _quotes(text: str) -> Iterator[Swap]:

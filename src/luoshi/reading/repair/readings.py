@@ -16,19 +16,19 @@ from typing import NamedTuple
 
 from luoshi.reading.document import Suspect
 from luoshi.reading.repair.draft import Cut, Draft
-from luoshi.reading.repair.tables import pairs, traditional, variants
+from luoshi.reading.repair.tables import contexts, pairs, traditional, variants
 
 _GAP = "[ \\t\u3000\xa0]*"
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹḿɑɡ\u0300\u0301\u0304\u0308\u030c0-5ａ-ｚ"
 _ZHUYIN = "ㄅ-ㄯˉˊˇˋ˙·"
 _READING = re.compile(
-    f"[(（]{_GAP}[(（]{_GAP}(?P<double>[{_LETTERS}{_ZHUYIN} \\t\u3000/／,，、;；|]{{1,40}}?){_GAP}[)）]{_GAP}[)）]"
-    f"|[(（\\[［【]{_GAP}(?P<single>[{_LETTERS}{_ZHUYIN} \\t\u3000/／,，、;；|]{{1,40}}?){_GAP}[)）\\]］】]"
+    f"[(（]{_GAP}[(（]{_GAP}(?P<double>[{_LETTERS}{_ZHUYIN} \\t\u3000/／,，、;；|]{{1,160}}?){_GAP}[)）]{_GAP}[)）]"
+    f"|[(（\\[［【]{_GAP}(?P<single>[{_LETTERS}{_ZHUYIN} \\t\u3000/／,，、;；|]{{1,160}}?){_GAP}[)）\\]］】]"
 )
 _HAN_BEFORE = re.compile(f"[㐀-鿿豈-﫿](?={_GAP}$)")
 _SPLIT = re.compile("[/／,，、;；|]")
-_NOISE = re.compile("[ \\t\u3000\xa0]+")
-_TONES = str.maketrans("", "", "\u0300\u0301\u0302\u0304\u030c0123456789")
+_NOISE = re.compile("[ \\t\u3000\xa0ˉˊˇˋ˙·]+")
+_TONES = str.maketrans("", "", "\u0300\u0301\u0302\u0304\u0308\u030c0123456789")
 _USUAL = 0.8
 """A character is annotated throughout when at least this share of its occurrences is."""
 _DENSE = 0.1
@@ -97,8 +97,7 @@ def _readings(words: str) -> frozenset[str]:
 def _plain(reading: str) -> str:
     """A reading without spaces and tones, ü as v."""
     letters = unicodedata.normalize("NFKD", _NOISE.sub("", reading)).replace("ɑ", "a").replace("ɡ", "g")
-    letters = letters.replace("u\u0308", "v").translate(_TONES)
-    return re.sub("[ˉˊˇˋ˙·]", "", letters).replace("\u0308", "")
+    return letters.replace("u\u0308", "v").translate(_TONES)
 
 
 @cache
@@ -157,7 +156,13 @@ def _is_damaged(text: str, habits: dict[str, _Habit], is_traditional: bool) -> b
 
 
 def _is_traditional(char: str) -> bool:
-    return char in traditional() or char in variants("traditional")
+    return char in traditional() or char in variants("traditional") or char in _decided_by_word()
+
+
+@cache
+def _decided_by_word() -> frozenset[str]:
+    """Characters that are traditional in some words."""
+    return frozenset(context.char for context in contexts() if context.becomes != context.char)
 
 
 def _is_common(char: str) -> bool:

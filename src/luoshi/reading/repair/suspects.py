@@ -18,7 +18,7 @@ from luoshi.reading.repair.draft import Draft
 from luoshi.reading.repair.readings import known_readings
 from luoshi.reading.repair.tables import Confusion, confusions, is_common_pair
 
-_PASSAGE = re.compile("[一-鿿]{6,40}")
+_PASSAGE = re.compile("[一-鿿]{7,40}")
 _FLANK = 4
 _FLANK_AT_EDGE = 5
 _BUCKET_MOST = 8
