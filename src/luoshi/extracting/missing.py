@@ -29,6 +29,7 @@ _WHOLE = re.compile(r"全覆盖|全部|清零|应[^，。；]尽[^，。；]|每
 """A state that is its own measure."""
 _LEVELLED = re.compile(r"[\u4e00-\u9fff]")
 
+_ANY_PAPER = re.compile("《|方案|规划|计划|意见|办法|纲要|细则|通知|要点|清单")
 _RELIES = r"(?:按照?|依照|依据|根据|结合|对照|围绕|落实|执行|实施|遵照|参照)"
 _PAPER = r"(?:方案|规划|计划|意见|办法|纲要|细则|通知|要点|清单)"
 _TITLED = re.compile(rf"{_RELIES}(?:好|了)?[^，。；《》制编出]{{0,16}}(?P<paper>《[^《》]{{2,60}}》)(?:(?:[、和及]|以及)(?P<second>《[^《》]{{2,60}}》))?")
@@ -103,6 +104,8 @@ def _measure(duty: FoundDuty) -> Iterator[Missing]:
 
 def _document(duty: FoundDuty, text: str) -> Iterator[Missing]:
     """A paper of somebody else's on which the duty relies, in its own words or in the clause before it."""
+    if not _ANY_PAPER.search(text, max(0, duty.start - 100), duty.end):
+        return
     papers: dict[str, None] = {}
     for stretch in (_clause_before(duty, text), text[duty.start : duty.end]):
         for found in _TITLED.finditer(stretch):

@@ -160,11 +160,11 @@ class Cell:
     column: str
     """A theme, or a mechanism: leading-group · rhythm · plan · list · supervision · assessment · accountability · bulletin · programme · dated · person."""
     spans: tuple[Span, ...] = ()
-    """The clauses that say it, in reading order; empty: not in this text."""
+    """The clauses that say it, in reading order; empty: not in this text. Spans without duties: only named, with no measure."""
     duties: tuple[int, ...] = ()
     """Numbers of the duties among them."""
     label: str = ""
-    """A word for the cell: 按季度, 2018-09, 3 …; '' where the count says enough."""
+    """A word for the cell: 按季度, 9月份, 3 …, with '?' where a rhythm states no period; '' where the count says enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Clauses and duties → the gap table (units × themes and mechanisms) and the questions to be put to each unit.
 
 An empty cell means "not in this text" and nothing more: a news report is not the plan itself. What a unit says in answer to
-another directive is left out of its row. A theme counts as answered where a duty or a target carries it; a mechanism where a
+another directive is left out of its row. A theme is answered where a duty or a target carries it (the cell has `duties`); where
+only a purpose or a principle names it, the cell has spans and no duties: named, with no measure. A mechanism is there where a
 duty or a target shows one of the pack's words for it.
 """
 
@@ -35,9 +36,9 @@ def gap_table(document: ReadDocument, clauses: Sequence[Clause], duties: Sequenc
     numbers = {(d.start, d.end): d for d in duties}
     table: list[Cell] = []
     for unit in units_of(document):
-        own = [c for c in clauses if c.kind in _BINDING and c.statement is not None and main.get(c.statement) == unit]
-        bound = [(c, numbers[c.start, c.end]) for c in own]
-        table += [_theme_cell(unit, theme.code, bound) for theme in pack.themes]
+        own = [c for c in clauses if c.statement is not None and main.get(c.statement) == unit]
+        bound = [(c, numbers[c.start, c.end]) for c in own if c.kind in _BINDING]
+        table += [_theme_cell(unit, theme.code, own, bound) for theme in pack.themes]
         table += _mechanism_cells(unit, bound, document.text, pack)
     return tuple(table)
 
@@ -49,9 +50,12 @@ def _cell(unit: str, column: str, found: Bound, label: str = "") -> Cell:
     return Cell(unit, column, tuple((c.start, c.end) for c, _ in found), tuple(d.number for _, d in found), label)
 
 
-def _theme_cell(unit: str, code: str, bound: Bound) -> Cell:
+def _theme_cell(unit: str, code: str, own: Sequence[Clause], bound: Bound) -> Cell:
     found = [(c, d) for c, d in bound if c.theme == code]
-    return _cell(unit, code, found, str(len(found)) if found else "")
+    if found:
+        return _cell(unit, code, found, str(len(found)))
+    named = tuple((c.start, c.end) for c in own if c.theme == code)
+    return Cell(unit, code, named)
 
 
 def _mechanism_cells(unit: str, bound: Bound, text: str, pack: Pack) -> Iterator[Cell]:
@@ -87,7 +91,7 @@ _FIELDS = {"rhythm": _has_rhythm, "dated": _has_date, "programme": lambda duty: 
 
 def _labels(code: str, duty: FoundDuty) -> Iterator[str]:
     if code == "rhythm" and duty.recurrence:
-        yield duty.recurrence.words
+        yield duty.recurrence.words + ("?" if duty.recurrence.value == "ongoing" else "")
     elif code == "dated":
         yield from (d.words for d in duty.deadlines)
     elif code == "programme":
@@ -119,7 +123,7 @@ def questions_of(document: ReadDocument, duties: Sequence[FoundDuty], table: Seq
 def _silent(unit: str, table: Sequence[Cell], pack: Pack) -> Iterator[Question]:
     themes = {theme.code for theme in pack.themes}
     for cell in table:
-        if cell.unit == unit and not cell.spans and cell.column != _REST:
+        if cell.unit == unit and not cell.duties and cell.column != _REST:
             yield Question(unit, "theme" if cell.column in themes else "mechanism", cell.column)
 
 
