@@ -25,7 +25,7 @@ from luoshi.writing.hidden import HIDDEN, hidden_lines
 from luoshi.writing.question_lines import name_numbers, question_lines
 from luoshi.writing.repair_lines import repair_lines
 from luoshi.writing.words import name_column, name_place, say
-from luoshi.writing.workbook import Book, cell_at, print_on_a4, set_widths, style_changed, style_quiet
+from luoshi.writing.workbook import Book, cell_at, print_on_a4, set_widths, style_changed, style_head, style_quiet
 
 ROOM = 200
 """Empty rows below the list in which the choices are offered too."""
@@ -124,7 +124,7 @@ class _DutyList:
         columns = self.extraction.columns
         heads = [self.say("field.unit"), *(name_column(column, self.lang) for column in columns)]
         lines = [[unit, *(self.gap(self.extraction.cell(unit, column)) for column in columns)] for unit in self.extraction.units]
-        self.book.table(sheet, heads, lines, [24, *(14 for _ in columns)])
+        self.book.table(sheet, heads, lines, [20, *(11 for _ in columns)])
         for row, unit in enumerate(self.extraction.units, 2):
             for number, column in enumerate(columns, 2):
                 self.link(sheet, row, number, self.extraction.cell(unit, column))
@@ -138,7 +138,7 @@ class _DutyList:
             return self.say("not-in-text")
         words = cell.label or self.say("list.count", count=len(cell.spans))
         numbers = name_numbers(cell.duties, self.lang)
-        return f"{words}\n{self.say('list.numbers', numbers=numbers)}" if numbers else words
+        return self.say("list.numbers", words=words, numbers=numbers) if numbers else words
 
     def link(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         """A filled cell leads to its first duty; an empty one is quiet."""
@@ -159,7 +159,7 @@ class _DutyList:
         for index, words in enumerate(notes, row):
             self.book.put(cell_at(sheet, index, 1), words)
             sheet.merge_cells(start_row=index, start_column=1, end_row=index, end_column=max(2, min(8, len(self.extraction.columns) + 1)))
-            sheet.row_dimensions[index].height = 34
+            sheet.row_dimensions[index].height = 36
 
     def write_questions(self) -> None:
         """What to ask each unit, with room for the reply."""
@@ -197,6 +197,7 @@ class _DutyList:
         for index, words in enumerate([[self.say("heading.suspects"), "", self.say("field.proposal"), "", ""], *rows], row):
             for column, word in enumerate(words, 1):
                 self.book.put(cell_at(sheet, index, column), word)
+        style_head(sheet, row, 5)
         if self.book.unprintable:
             self.book.put(cell_at(sheet, row + len(rows) + 2, 1), self.say("list.unprintable", count=self.book.unprintable))
         print_on_a4(sheet, f"{self.say('heading.repairs')}  {self.title}", self.lang)

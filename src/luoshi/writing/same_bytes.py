@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -13,14 +14,20 @@ W3C_TIME = b"2000-01-01T00:00:00Z"
 _TIMES = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*(</dcterms:\2>)")
 
 
-def with_fixed_times(package: bytes) -> bytes:
-    """The same package, its parts sorted by name, with no trace of when it was made."""
+def with_fixed_times(package: bytes, mended: Iterable[tuple[re.Pattern[str], bytes, bytes]] = ()) -> bytes:
+    """The same package, its parts sorted by name, with no trace of when it was made.
+
+    `mended`: in parts of these names, these bytes give way to those.
+    """
+    rules = tuple(mended)
     out = BytesIO()
     with ZipFile(BytesIO(package)) as given, ZipFile(out, "w", ZIP_DEFLATED) as written:
         for name in sorted(given.namelist()):
             content = given.read(name)
             if name == "docProps/core.xml":
                 content = _TIMES.sub(rb"\g<1>" + W3C_TIME + rb"\g<3>", content)
+            for part, before, after in rules:
+                content = content.replace(before, after) if part.fullmatch(name) else content
             info = ZipInfo(name, ZIP_TIME)
             info.compress_type, info.external_attr, info.create_system = ZIP_DEFLATED, 0o600 << 16, 3
             written.writestr(info, content)

@@ -67,6 +67,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "column.person": ("落实到人", "Named person"),
     "columns.themes": ("方面", "Themes"),
     "columns.mechanisms": ("机制", "Mechanisms"),
+    # columns as a letter names them, where the head of a column is too short for a sentence
+    "gap.rhythm": ("会议和调度周期", "rhythm of meetings"),
+    "gap.plan": ("拟出台的方案或办法", "plans or methods to be issued"),
+    "gap.programme": ("具名的工程或专项", "named programmes"),
+    "gap.dated": ("有期限的举措", "acts with a date"),
+    "gap.person": ("具体责任人", "named persons"),
     # what a duty lacks to be checkable
     "missing.owner": ("责任人", "owner"),
     "missing.deadline": ("完成时限", "deadline"),
@@ -288,7 +294,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "field.first-place": ("首次出现", "First found at"),
     "field.proposal": ("建议", "Proposal"),
     "field.numbers": ("任务序号", "Duties"),
-    "list.numbers": ("任务{numbers}", "duties {numbers}"),
+    "list.numbers": ("{words}（任务{numbers}）", "{words} (duties {numbers})"),
     "list.count": ("{count}处", "{count}"),
     "list.choose": ("请从列表中选择。", "Please choose from the list."),
     "list.page": ("第&P页，共&N页", "Page &P of &N"),
@@ -302,9 +308,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "slip.number": ("〔        〕        号", "No. ____________"),
     "slip.title": ("关于补充细化贯彻落实意见的建议", "Request to supply detail on the measures announced"),
     "slip.addressee": ("{unit}：", "To {unit}:"),
-    "slip.title-of": ("《{title}》", "“{title}”"),
+    "slip.titled": ("《{title}》{number}一文", "“{title}”{number}"),
+    "slip.untitled": ("所读文字（{name}）", "The text that was read ({name})"),
     "slip.opening": (
-        "{document}一文刊载了贵单位的贯彻落实意见，其中读到任务（举措、目标）{duties}条。为便于衔接任务、跟踪进展、核查成果，现就其中需要进一步明确的事项提出如下建议，请予研究。",
+        "{document}刊载了贵单位的贯彻落实意见，其中读到任务（举措、目标）{duties}条。为便于衔接任务、跟踪进展、核查成果，现就其中需要进一步明确的事项提出如下建议，请予研究。",
         "{document} reports what your office will do; {duties} duties and targets were read in it. So that they can be followed and checked, we ask for your help with the points below.",
     ),
     "slip.caveat": (
@@ -401,7 +408,7 @@ def ask(what: str, lang: str, words: str = "") -> str:
     'By when is it to be done?'
     """
     if what in ("theme", "mechanism"):
-        words = name_column(words, lang)
+        words = name_gap(words, lang)
     return say(f"question.{what}.words", lang, words=words) if words and what != "owner" else say(f"question.{what}", lang)
 
 
@@ -413,6 +420,16 @@ def name_column(column: str, lang: str) -> str:
     """
     key = f"column.{column}"
     return say(key, lang) if key in WORDS else column
+
+
+def name_gap(column: str, lang: str) -> str:
+    """A column of the gap table as a sentence names it.
+
+    >>> name_gap("dated", "zh"), name_gap("leading-group", "zh")
+    ('有期限的举措', '领导小组')
+    """
+    key = f"gap.{column}"
+    return say(key, lang) if key in WORDS else name_column(column, lang)
 
 
 def name_date(value: str, lang: str) -> str:

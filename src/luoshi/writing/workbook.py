@@ -21,6 +21,8 @@ from luoshi.writing.words import say
 CELL_HOLDS = 32_767
 """UTF-16 units that Excel keeps in one cell."""
 TEXT_FORMAT = "@"
+LINE_HEIGHT, MOST_HEIGHT = 14.0, 405.0
+"""In points; Excel's rows end at 409."""
 A4 = 9
 
 INK, RULE, HEAD, QUIET, CHANGED = "1F2933", "BFC8D2", "E3EAF2", "8A94A0", "FFF2CC"
@@ -29,6 +31,9 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\u
 """What XML cannot hold, or a table cannot show."""
 _LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+_SHEET_PART = re.compile(r"xl/worksheets/sheet\d+\.xml")
+"""Where a height is not called the user's own, Excel and WPS fit it anew once a cell is changed."""
 
 _THIN = Side(style="thin", color=RULE)
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -53,7 +58,6 @@ class Book:
     def sheet(self, key: str) -> Worksheet:
         """A new sheet under the name that `words` has for the key."""
         sheet: Worksheet = self.book.create_sheet(say(key, self.lang))
-        sheet.sheet_format.defaultRowHeight = 16
         return sheet
 
     def put(self, cell: Cell, words: str) -> None:
@@ -66,15 +70,9 @@ class Book:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
     def _fitting(self, words: str) -> str:
-        clean, count = UNPRINTABLE.subn("\ufffd", words.replace("\r\n", "\n").replace("\r", "\n"))
+        clean, count = fitting(words, self.lang)
         self.unprintable += count
-        return _LOOKS_ESCAPED.sub(r"_x005F_\1", self._cut(clean))
-
-    def _cut(self, words: str) -> str:
-        holds = CELL_HOLDS // 2
-        if len(words) <= holds:
-            return words
-        return words[: holds - 100] + say("list.cut", self.lang, count=len(words) - holds + 100)
+        return _LOOKS_ESCAPED.sub(r"_x005F_\1", clean)
 
     def table(self, sheet: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> None:
         """A head and rows under it, framed, with a frozen head and filters."""
@@ -83,6 +81,7 @@ class Book:
                 self.put(cell_at(sheet, number, column), word)
         style_head(sheet, 1, len(heads))
         set_widths(sheet, widths)
+        set_heights(sheet, widths)
         sheet.freeze_panes = "A2"
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(sheet.max_row, 2)}"
         sheet.print_title_rows = "1:1"
@@ -97,7 +96,16 @@ class Book:
         """The file; the same contents give the same bytes."""
         out = BytesIO()
         self.book.save(out)
-        return with_fixed_times(out.getvalue())
+        return with_fixed_times(out.getvalue(), [(_SHEET_PART, b' customHeight="1"', b"")])
+
+
+def fitting(words: str, lang: str) -> tuple[str, int]:
+    """What a cell shows of these words, and how many of their characters it could not hold."""
+    clean, count = UNPRINTABLE.subn("\ufffd", words.replace("\r\n", "\n").replace("\r", "\n"))
+    holds = CELL_HOLDS // 2
+    if len(clean) > holds:
+        clean = clean[: holds - 100] + say("list.cut", lang, count=len(clean) - holds + 100)
+    return clean, count
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -127,6 +135,23 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
     """Widths in half-width characters, from the first column on."""
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def set_heights(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Rows as high as their longest cell, for programs that do not see to it when they open a file."""
+    for cells in sheet.iter_rows():
+        lines = max(lines_of(str(cell.value or ""), width) for cell, width in zip(cells, widths, strict=False))
+        sheet.row_dimensions[cells[0].row].height = min(lines * LINE_HEIGHT + 4, MOST_HEIGHT)
+
+
+def lines_of(words: str, width: float) -> int:
+    """How many lines words take in a column; a Chinese character is as wide as two others.
+
+    >>> lines_of("按季度召开会议", 10), lines_of("甲\n乙", 10)
+    (2, 2)
+    """
+    room = max(int((width - 1) // 2 * 2), 2)
+    return sum(max(1, -(-sum(2 if ord(char) > 0x2E7F or char in "“”‘’…—·" else 1 for char in line) // room)) for line in words.split("\n"))
 
 
 def print_on_a4(sheet: Worksheet, title: str, lang: str) -> None:

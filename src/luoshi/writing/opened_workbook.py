@@ -1,0 +1,101 @@
+"""A workbook's cells as the words that a person sees in them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from luoshi.errors import TableError
+
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""The first bytes of .xls, and of an .xlsx with a password."""
+_ESCAPED = re.compile(r"_x005F_(x[0-9A-Fa-f]{4}_)")
+"""How the format writes _x0041_, which would else be a letter A; openpyxl leaves it so in some cells."""
+MOST_ROWS, MOST_COLUMNS = 100_000, 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its number from 1, its words by column letter, and what is wrong with a cell."""
+
+    number: int
+    cells: dict[str, str]
+    errors: dict[str, TableError] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, and those of its rows that hold something."""
+
+    name: str
+    lines: list[Line]
+
+
+def open_workbook(path: Path) -> list[Sheet]:
+    """Every sheet of an .xlsx; TableError if it cannot be opened."""
+    if not path.is_file():
+        raise _bad(path, "没有这个文件", "there is no such file", "请核对文件名和路径。", "Check its name and folder.")
+    with path.open("rb") as file:
+        if file.read(4) == OLD_EXCEL:
+            raise _bad(path, "它是旧版 .xls，或加了密码", "it is an old .xls, or has a password", "请去掉密码，另存为 .xlsx。", "Take the password off and save it as .xlsx.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")     # openpyxl tells of styles that it does not know
+            shown = load_workbook(path, data_only=True)
+        return [Sheet(sheet.title, list(_lines(sheet))) for sheet in shown.worksheets]
+    except (BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError):
+        raise _bad(path, "它不是 .xlsx 工作簿，或已损坏", "it is no .xlsx workbook, or is damaged", "请在 WPS 或 Excel 里打开，另存为 .xlsx。", "Open it in WPS or Excel and save it as .xlsx.") from None
+
+
+def _bad(path: Path, zh: str, en: str, next_zh: str, next_en: str) -> TableError:
+    return TableError(f"这个工作簿打不开：{zh}。", f"This workbook cannot be opened: {en}.", where=path.name, next_zh=next_zh, next_en=next_en)
+
+
+def _lines(sheet: Worksheet) -> Iterator[Line]:
+    merged = {(r, c): (area.min_row, area.min_col) for area in sheet.merged_cells.ranges for r in range(area.min_row, area.max_row + 1) for c in range(area.min_col, area.max_col + 1)}
+    for cells in sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS)):
+        line = Line(cells[0].row, {})
+        for cell in cells:
+            _take(line, _source(sheet, merged, cell), get_column_letter(cell.column))
+        if line.cells or line.errors:
+            yield line
+
+
+def _source(sheet: Worksheet, merged: dict[tuple[int, int], tuple[int, int]], cell: Cell | MergedCell) -> Cell | MergedCell:
+    """The cell whose words a merged cell shows."""
+    first = merged.get((cell.row, cell.column))
+    return sheet.cell(*first) if first else cell
+
+
+def _take(line: Line, cell: Cell | MergedCell, letter: str) -> None:
+    """A cell's words into its line, or what is wrong with it."""
+    if cell.data_type == "e":
+        line.errors[letter] = TableError(
+            f"这一格是公式错误“{cell.value}”。", f"This cell is a formula's error, “{cell.value}”.", next_zh="请改成要写的文字或数。", next_en="Write the words or the number instead.",
+        )
+    elif words := _words(cell.value, cell.number_format):
+        line.cells[letter] = words
+
+
+def _words(value: Any, shown: str) -> str:
+    """A value as it is seen: 0.9 under a percent format is 90%, a date its day."""
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "是", False: "否"}[value]
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return f"{round(value * 100, 6):g}%" if "%" in shown else f"{value:.15g}"
+    return _ESCAPED.sub(r"_\1", str(value))
