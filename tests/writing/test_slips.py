@@ -40,6 +40,11 @@ def test_the_letter_names_its_unit_and_the_text_that_was_read(roundup: Extractio
     assert any("《三地部署打好行业攻坚战》一文" in line and "8条" in line for line in said)
 
 
+def test_a_text_without_a_title_is_called_by_its_file(roundup: Extraction) -> None:
+    untitled = replace(roundup, document=replace(roundup.document, title=""))
+    assert any(line.startswith("所读文字（三地.txt）刊载了") for line in lines(opened(slip_docx(untitled, YUNZE))))
+
+
 def test_the_letter_never_says_that_a_unit_lacks_something(roundup: Extraction) -> None:
     said = "".join(lines(opened(slip_docx(roundup, QINGYU))))
     assert "并非方案本身" in said and "本文未见" in said

@@ -14,7 +14,7 @@ from luoshi.extracting.records import KINDS, THEMES, Cell, Clause, Extraction, F
 from luoshi.writing.asking import Asked, General, Item, ask_unit, runs_of
 from luoshi.writing.layout import Lookup, Mark, Row, Section, Stretches, lay_out, marks_of
 from luoshi.writing.markup import Markup, join, tag, text
-from luoshi.writing.words import ask, name_column, name_date, name_place, say
+from luoshi.writing.words import ask, name_column, name_date, name_gap, name_place, say
 
 UNSURE = 0.6
 ENDING = re.compile(r"(?<=[a-z]{2})(?<=[A-Za-z]{3})(?=(?:ability|bility|gramme|ship|ment|sion)\b)")
@@ -235,7 +235,7 @@ class Page:
 
     def general(self, general: General) -> Markup:
         """A question that concerns many duties, their numbers as links."""
-        columns = self.say("join.list").join(name_column(word, self.lang) for word in general.words)
+        columns = self.say("join.list").join(name_gap(word, self.lang) for word in general.words)
         before, _, after = self.say(f"general.{general.what}", words=columns, numbers="\0").partition("\0")
         return join(before, self.numbers(general.duties, self.say("join.list")), after)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from luoshi.extracting.records import Extraction
 from luoshi.writing.asking import Asked, General, Item, ask_unit, runs_of
 from luoshi.writing.letter import Letter
-from luoshi.writing.words import ask, name_column, name_place, say
+from luoshi.writing.words import ask, name_gap, name_place, say
 
 WIDTHS_MM = (13, 58, 52, 33)
 SHORT_WIDTHS_MM = (13, 88, 55)
@@ -54,7 +54,7 @@ class Slip:
         """Letterhead, title, addressee, and which text was read."""
         letter.letterhead(self.say("slip.number"))
         letter.title(self.say("slip.title"))
-        letter.paragraph(self.say("slip.addressee", unit=self.unit or self.say("label.unnamed-unit")), indent=False)
+        letter.paragraph(self.say("slip.addressee", unit=self.unit or self.say("slip.blank-unit")), indent=False)
         duties = sum(duty.unit == self.unit for duty in self.extraction.duties)
         letter.paragraph(self.say("slip.opening", document=self.document(), duties=duties))
         letter.paragraph(self.say("slip.caveat"))
@@ -62,9 +62,11 @@ class Slip:
     def document(self) -> str:
         """The text that was read, by its title, or by its file's name where it has none."""
         document = self.extraction.document
-        inner = document.title.replace("《", "〈").replace("》", "〉") or document.name
-        named = self.say("slip.title-of", title=inner)
-        return f"{named}（{document.number}）" if document.number else named
+        if not document.title:
+            return self.say("slip.untitled", name=document.name)
+        number = self.say("slip.place", place=document.number) if document.number else ""
+        inner = document.title.replace("《", "〈").replace("》", "〉")
+        return self.say("slip.titled", title=inner, number=number)
 
     def ask_general(self, letter: Letter) -> None:
         """What concerns many duties, or the whole text."""
@@ -83,7 +85,7 @@ class Slip:
 
     def general(self, general: General) -> str:
         """A question that concerns many duties, with their numbers."""
-        columns = self.say("join.list").join(name_column(word, self.lang) for word in general.words)
+        columns = self.say("join.list").join(name_gap(word, self.lang) for word in general.words)
         return self.say(f"general.{general.what}", words=columns, numbers=self.numbers(general.duties))
 
     def numbers(self, duties: Iterable[int]) -> str:

@@ -308,6 +308,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "slip.number": ("〔        〕        号", "No. ____________"),
     "slip.title": ("关于补充细化贯彻落实意见的建议", "Request to supply detail on the measures announced"),
     "slip.addressee": ("{unit}：", "To {unit}:"),
+    "slip.blank-unit": ("＿＿＿＿＿＿＿＿", "____________________"),
     "slip.titled": ("《{title}》{number}一文", "“{title}”{number}"),
     "slip.untitled": ("所读文字（{name}）", "The text that was read ({name})"),
     "slip.opening": (
