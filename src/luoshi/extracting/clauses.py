@@ -211,12 +211,17 @@ def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None, 
         return Verdict("principle", Reason("principle.section", _heading_words(text, piece)), 0.7)
     if after and kind in ("stance", "purpose", "duty") and after.verdict.reason.rule == "context.fact" and _is_subject(text, piece, after):
         return Verdict("context", Reason("context.fact", text[after.body.start : after.body.end]), 0.8)
-    if verdict.reason.rule == "purpose.battle" and before and before.half == piece.half and before.verdict.kind == "duty":
-        if text.startswith(("坚决", "奋力", "全力"), piece.body.start):
-            return Verdict("stance", Reason("stance.after", text[piece.body.start : piece.body.end]), 0.7)
+    if verdict.reason.rule == "purpose.battle" and _after_measures(text, piece, before):
+        return Verdict("stance", Reason("stance.after", text[piece.body.start : piece.body.end]), 0.7)
     if verdict.reason.rule == "context.other" and before and before.sentence == piece.sentence and before.verdict.kind in ("duty", "target"):
         return Verdict(before.verdict.kind, Reason("duty.goes-on", text[before.body.start : before.body.end]), 0.5)
     return verdict
+
+
+def _after_measures(text: str, piece: Piece, before: Piece | None) -> bool:
+    """坚决打好… after the measures of its half sentence: an exhortation (ruling 2)."""
+    measured = before is not None and before.half == piece.half and before.verdict.kind == "duty"
+    return measured and text.startswith(("坚决", "奋力", "全力"), piece.body.start)
 
 
 def _is_subject(text: str, piece: Piece, after: Piece) -> bool:

@@ -8,6 +8,7 @@ piece that it opens; closing marks stay with the piece that they close.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from luoshi.extracting.lexicon import verb_at, words
 
@@ -101,7 +102,7 @@ def _members(text: str, start: int, end: int, pauses: list[int]) -> list[Span]:
     if not pauses:
         return [(start, end)]
     edges = [start, *(p for p in pauses if start < p < end), end]
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(pairwise(edges))
     if len(spans) < 2:
         return [(start, end)]
     if all(_FIGURE.search(text, a, b) for a, b in spans) or _same_opening(text, spans):
@@ -121,7 +122,7 @@ def _same_opening(text: str, spans: list[Span]) -> bool:
     """坚持…、坚持…、坚持…: members that open with the same word are members of a list of clauses."""
     number = _NUMBER.match(text, spans[0][0], spans[0][1])
     found = _OPENER.match(text, number.end() if number else spans[0][0])
-    return bool(found) and all(text.startswith(found.group(), a) for a, _ in spans[1:])
+    return found is not None and all(text.startswith(found.group(), a) for a, _ in spans[1:])
 
 
 _NUMBER = re.compile(r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?(?:要|是)?|[0-9]{1,2}[.．、])?")
@@ -141,7 +142,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return text[verb[0] : end] in words("verbs")
     if text[verb[0] : verb[1]] in words("both") and verb[0] == first:
         return False
-    return len(rest) >= 2 or text[verb[0] : end] in words("verbs") and end - verb[0] >= 4
+    return len(rest) >= 2 or (text[verb[0] : end] in words("verbs") and end - verb[0] >= 4)
 
 
 def _is_bare_list(text: str, spans: list[Span]) -> bool:

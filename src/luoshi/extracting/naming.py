@@ -127,6 +127,16 @@ def _split(text: str, start: int, end: int) -> Iterator[Candidate]:
         yield text[start:end], (start, end)
 
 
+_STANDING = ("制度", "系统", "平台", "标准", "措施", "机制", "规范", "意见", "计划")
+
+
+def _is_made(text: str, start: int, last: int) -> bool:
+    """完善…机制, 落实…制度 make nothing new; 健全…机制 and 完成…平台 do."""
+    if not _NOT_MADE.match(text, start) or text[last - 2 : last] not in _STANDING:
+        return True
+    return text.startswith(("健全", "完成"), start)
+
+
 def find_deliverables(text: str, start: int, end: int) -> tuple[Named, ...]:
     """Things that can be laid on the table, by their plain names.
 
@@ -136,10 +146,8 @@ def find_deliverables(text: str, start: int, end: int) -> tuple[Named, ...]:
     out: list[Named] = []
     for made in _MADE.finditer(text, start, end):
         first, last = made.span("name")
-        if _NOT_MADE.match(text, made.start()) and text[last - 2 : last] in ("制度", "系统", "平台", "标准", "措施", "机制", "规范", "意见", "计划") and not text.startswith("建立健全", made.start()):
-            if not text.startswith(("健全", "完成"), made.start()):
-                continue
-        out.append(_plain_name(text, first, last))
+        if _is_made(text, made.start(), last):
+            out.append(_plain_name(text, first, last))
     return tuple(out)
 
 

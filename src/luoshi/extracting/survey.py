@@ -9,7 +9,7 @@ duty or a target shows one of the pack's words for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from luoshi.extracting.records import Cell, Clause, FoundDuty, Question
@@ -86,7 +86,7 @@ def _has_date(duty: FoundDuty) -> bool:
     return duty.kind == "duty" and any(len(d.value) > 4 or d.value.startswith(("+", "--")) for d in duty.deadlines)
 
 
-_FIELDS = {"rhythm": _has_rhythm, "dated": _has_date, "programme": lambda duty: bool(duty.programmes)}
+_FIELDS: dict[str, Callable[[FoundDuty], bool]] = {"rhythm": _has_rhythm, "dated": _has_date, "programme": lambda duty: bool(duty.programmes)}
 
 
 def _labels(code: str, duty: FoundDuty) -> Iterator[str]:

@@ -77,10 +77,12 @@ def find_themes(text: str, pieces: Sequence[Piece], pack: Pack) -> list[Found]:
 
 def _theme(text: str, piece: Piece, topics: _Topics, words: ThemeWords) -> Found:
     """The first that answers, in this order."""
-    programme = words.programmes.best(text, piece.start, piece.end)
-    if programme:
-        return programme[0], Reason("theme.programme", programme[1])
     own = topics.own(piece)
+    programme = words.programmes.best(text, piece.start, piece.end)
+    if programme and not (own and words.is_battle(own[0]) and text.find(own[1], piece.start) < text.find(programme[1], piece.start)):
+        return programme[0], Reason("theme.programme", programme[1])
+    if own and words.is_battle(own[0]) and piece.verdict.kind in ("principle", "purpose"):
+        return own[0], Reason("theme.words", own[1])
     around = topics.around(piece)
     if own and (around is None or own[0] == around[0] or not words.is_battle(around[0])) and own[0] != words.last:
         return own[0], Reason("theme.words", own[1])
