@@ -16,6 +16,8 @@ _HAN = "〇㐀-鿿豈-﫿▢"
 _S = "[ \\t\u3000\xa0\u2002\u2003\u2009]"
 _SPACES = set(" \t\u3000\xa0\u2002\u2003\u2009")
 _APART = re.compile(f"(?<![{_HAN}\\d])[{_HAN}](?:{_S}+[{_HAN}])+(?![{_HAN}])")
+_HAN_AND_GAP = re.compile(f"([{_HAN}]){_S}+$")
+_GAP_AND_HAN = re.compile(f"{_S}+([{_HAN}])")
 _RUN = re.compile(f"{_S}+")
 _YEAR_APART = re.compile(f"(?<!\\d)(?<!\\d )(?:19|20|1{_S}9|2{_S}0){_S}?\\d{_S}?\\d(?={_S}?年)")
 _DATE = re.compile(
@@ -98,13 +100,23 @@ def _holds_nothing(line: str, gap: re.Match[str]) -> bool:
 def _letters_apart(line: str) -> Iterator[_Gap]:
     """Characters of one word printed apart: 高 质 量, 目 录."""
     for match in _APART.finditer(line):
-        word = _RUN.sub("", match[0])
-        if _is_word_apart(word, line, match):
-            for gap in _RUN.finditer(match[0]):
-                yield match.start() + gap.start(), match.start() + gap.end(), "apart"
+        start, end = _with_neighbours(line, match.start(), match.end())
+        if _is_word_apart(_RUN.sub("", line[start:end]), line):
+            for gap in _RUN.finditer(line, start, end):
+                yield gap.start(), gap.end(), "apart"
 
 
-def _is_word_apart(word: str, line: str, match: re.Match[str]) -> bool:
+def _with_neighbours(line: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of single characters, with the end of the word before it and the start of the one behind, if they belong."""
+    before, behind = _HAN_AND_GAP.search(line, max(0, start - 4), start), _GAP_AND_HAN.match(line, end)
+    if before and is_common_pair(before[1] + line[start]):
+        start = before.start()
+    if behind and is_common_pair(line[end - 1] + behind[1]):
+        end = behind.end()
+    return start, end
+
+
+def _is_word_apart(word: str, line: str) -> bool:
     if any(set(word) <= set(group) for group in enumerations()):
         return False
     if len(word) == 2:
