@@ -16,6 +16,8 @@ from luoshi.writing.layout import Lookup, Mark, Row, Section, Stretches, lay_out
 from luoshi.writing.markup import Markup, join, tag, text
 from luoshi.writing.words import ask, name_column, name_date, name_gap, name_place, say
 
+GENERAL_PACK = "general"
+"""The pack of texts that belong to no campaign."""
 UNSURE = 0.6
 ENDING = re.compile(r"(?<=[a-z]{2})(?<=[A-Za-z]{3})(?=(?:ability|bility|gramme|ship|ment|sion)\b)")
 """Where a long English word in the head of a narrow column may be parted."""
@@ -91,7 +93,7 @@ class Page:
             ("label.issuer", document.issuer),
             ("label.date", date),
             ("label.dated", name_date(document.dated, self.lang) if document.dated else ""),
-            ("label.pack", self.extraction.pack),
+            ("label.pack", "" if self.extraction.pack == GENERAL_PACK else self.extraction.pack),
         ]
         return [(self.say(key), value) for key, value in rows if value]
 

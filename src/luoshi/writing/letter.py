@@ -129,7 +129,7 @@ class Letter:
             paragraph.paragraph_format.space_after = Pt(3 if index == len(lines) - 1 else 0)
             self._run(paragraph, words, font, size)
 
-    def _add(self, words: str, *, align: WD_ALIGN_PARAGRAPH = LEFT, lines: int = 1, style: str = "Normal") -> Paragraph:
+    def _add(self, words: str, *, align: WD_ALIGN_PARAGRAPH = LEFT, lines: int = 1, style: str | None = None) -> Paragraph:
         for _ in range(lines):
             paragraph = self.docx.add_paragraph(style=style)
         paragraph.alignment = align
