@@ -12,7 +12,8 @@ from importlib.resources import files
 
 from luoshi.extracting.records import KINDS, THEMES, Cell, Clause, Extraction, FoundDuty, Question
 from luoshi.writing.asking import Asked, General, Item, ask_unit, runs_of
-from luoshi.writing.layout import Lookup, Mark, Row, Section, Stretches, lay_out, marks_of
+from luoshi.writing.figures import count_figures
+from luoshi.writing.layout import Lookup, Mark, Row, Section, Stretches, lay_out, marks_of, theme_turns
 from luoshi.writing.markup import Markup, join, tag, text
 from luoshi.writing.words import ask, name_column, name_date, name_gap, name_place, say
 
@@ -456,35 +457,6 @@ class Page:
     def foreign(self) -> dict[str, str]:
         """The language of the text where it is not that of the page."""
         return {} if self.lang == "zh" else {"lang": "zh-CN"}
-
-
-def count_figures(extraction: Extraction) -> dict[str, int]:
-    """The figures of the summary, by the code of their words."""
-    duties = extraction.duties
-    return {
-        "units": len(extraction.units),
-        "awaited": len(extraction.awaited),
-        "clauses": len(extraction.clauses),
-        "duties": len(duties),
-        "checkable": sum(duty.checkable for duty in duties),
-        "dated": sum(bool(duty.deadlines) for duty in duties),
-        "recurring": sum(duty.recurrence is not None for duty in duties),
-        "quantified": sum(bool(duty.quantities) for duty in duties),
-        "named": sum(bool(duty.actors) for duty in duties),
-        "questions": len(extraction.questions),
-        "repairs": len(extraction.document.repairs),
-        "suspects": len(extraction.document.suspects),
-    }
-
-
-def theme_turns(clauses: tuple[Clause, ...]) -> set[int]:
-    """The numbers of the clauses whose theme is not that of the themed clause before them in the same statement."""
-    turns, last = set[int](), dict[int | None, str]()
-    for number, clause in enumerate(clauses, 1):
-        if clause.theme != "-" and clause.theme != last.get(clause.statement):
-            turns.add(number)
-            last[clause.statement] = clause.theme
-    return turns
 
 
 def breakable(head: str) -> Markup:

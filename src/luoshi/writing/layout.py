@@ -168,6 +168,16 @@ class Stretches:
             start, index = stop, index + 1
 
 
+def theme_turns(clauses: tuple[Clause, ...]) -> set[int]:
+    """The numbers of the clauses whose theme is not that of the themed clause before them in the same statement."""
+    turns, last = set[int](), dict[int | None, str]()
+    for number, clause in enumerate(clauses, 1):
+        if clause.theme != "-" and clause.theme != last.get(clause.statement):
+            turns.add(number)
+            last[clause.statement] = clause.theme
+    return turns
+
+
 class Lookup:
     """Which clause stands at a place, and which clauses and duties start in a stretch; numbers of clauses count from 1."""
 
