@@ -5,7 +5,7 @@ A duty is known by the number under which it was read, whatever number she gives
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from luoshi.extracting.records import THEMES, Cell, Clause, Extraction, FoundDuty, Missing, Question, Reason
@@ -19,6 +19,20 @@ Duties = Mapping[int, FoundDuty]
 
 ANSWERED_BY = {"owner": ("owner",), "deadline": ("deadline", "year"), "recurrence": ("period",), "quantity": ("unit", "measure")}
 """What need not be asked once a column is filled by hand."""
+
+
+def is_dated_act(duty: FoundDuty) -> bool:
+    """Whether it is something to do by a day or a month, or within a time; a horizon of years is a goal, not an act."""
+    return duty.kind == "duty" and any(len(d.value) > 4 or d.value.startswith("+") for d in duty.deadlines)
+
+
+def has_rhythm(duty: FoundDuty) -> bool:
+    """Whether it recurs more often than by the year, and is no figure to be reached in each turn."""
+    return duty.recurrence is not None and duty.recurrence.value != "yearly" and not duty.quantities
+
+
+SHOWN_BY: Mapping[str, Callable[[FoundDuty], bool]] = {"dated": is_dated_act, "rhythm": has_rhythm, "programme": lambda duty: bool(duty.programmes)}
+"""Mechanisms that a duty's fields show, as the gap table has them (`extracting.survey`)."""
 
 
 def correct(extraction: Extraction, corrections: Iterable[Correction]) -> Extraction:
@@ -143,7 +157,7 @@ class _Gaps:
         came = {(self.after[row].start, self.after[row].end) for row in now - was}
         spans = sorted({span for span in cell.spans if span not in gone} | came)
         duties = sorted((set(cell.duties) - (was - now)) | (now - was))
-        return Cell(cell.unit, cell.column, tuple(spans), tuple(duties))
+        return Cell(cell.unit, cell.column, tuple(spans), tuple(duties), str(len(duties)) if cell.column in THEMES and duties else "")
 
     def _shows(self, cell: Cell, row: int, duties: Duties, owned: Iterable[int]) -> bool:
         """Whether a duty speaks on a cell's theme or mechanism."""
@@ -152,8 +166,8 @@ class _Gaps:
             return duty.unit == cell.unit and row in owned
         if duty.unit != cell.unit or cell.column in THEMES:
             return duty.unit == cell.unit and duty.theme == cell.column
-        if cell.column in ("dated", "programme"):
-            return bool(duty.deadlines if cell.column == "dated" else duty.programmes)
+        if cell.column in SHOWN_BY:
+            return SHOWN_BY[cell.column](duty)
         said = self.before.get(row)
         return said is not None and row in self.extraction.cell(said.unit, cell.column).duties
 
@@ -168,11 +182,11 @@ def _renumbered(rows: Iterable[int], after: Duties) -> tuple[int, ...]:
 def corrected_questions(extraction: Extraction, before: Duties, after: Duties, table: tuple[Cell, ...]) -> list[Question]:
     """What is still to be asked: of untouched duties as before, of changed ones what they now lack, of the table its gaps."""
     same = {row for row, duty in after.items() if before.get(row) is duty or (row in before and _asks_alike(before[row], duty))}
-    was_empty = {(cell.unit, cell.column) for cell in extraction.table if not cell.spans}
-    is_empty = {(cell.unit, cell.column) for cell in table if not cell.spans}
+    was_empty = {(cell.unit, cell.column) for cell in extraction.table if not cell.duties}
+    is_empty = {(cell.unit, cell.column) for cell in table if not cell.duties}
     kept = [_kept(question, after) for question in extraction.questions if _stands(question, same, is_empty)]
     asked = [question for row, duty in sorted(after.items()) if row not in same for question in _questions_of(duty)]
-    gaps = [Question(unit, "theme" if column in THEMES else "mechanism", column) for unit, column in sorted(is_empty - was_empty)]
+    gaps = [Question(unit, "theme" if column in THEMES else "mechanism", column) for unit, column in sorted(is_empty - was_empty) if column != THEMES[-1]]
     return kept + asked + gaps
 
 

@@ -134,16 +134,16 @@ class _DutyList:
 
     def gap(self, cell: Cell) -> str:
         """What a unit's text says in one cell of the gap table."""
-        if not cell.spans:
-            return self.say("not-in-text")
-        words = cell.label or self.say("list.count", count=len(cell.spans))
+        if not cell.duties:
+            return self.say("only-named" if cell.spans else "not-in-text")
+        words = cell.label if cell.label and not cell.label.isdecimal() else self.say("list.count", count=len(cell.duties))
         numbers = name_numbers(cell.duties, self.lang)
         return self.say("list.numbers", words=words, numbers=numbers) if numbers else words
 
     def link(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         """A filled cell leads to its first duty; an empty one is quiet."""
         target = cell_at(sheet, row, column)
-        if not cell.spans:
+        if not cell.duties:
             style_quiet(target)
         first = next((self.sheet_rows[number] for number in cell.duties if number in self.sheet_rows), None)
         if first:
@@ -151,7 +151,7 @@ class _DutyList:
 
     def add_notes(self, sheet: Worksheet, row: int) -> None:
         """What the table does not say: who is awaited, whether there may be more, and what a gap means."""
-        notes = [self.say("not-in-text.note")]
+        notes = [self.say("not-in-text.note"), self.say("only-named.note")]
         if self.extraction.awaited:
             notes.insert(0, self.say("heading.awaited") + self.say("join.colon") + self.say("join.list").join(self.extraction.awaited))
         if self.extraction.document.open_list:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from luoshi.extracting.records import Extraction
 from luoshi.writing.asking import General, Item, ask_unit, runs_of
-from luoshi.writing.words import ask, name_column, name_place, say
+from luoshi.writing.words import ask, name_gap, name_place, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def question_lines(extraction: Extraction, unit: str, lang: str) -> list[Questio
 
 
 def _general(general: General, lang: str) -> QuestionLine:
-    columns = say("join.list", lang).join(name_column(word, lang) for word in general.words)
+    columns = say("join.list", lang).join(name_gap(word, lang) for word in general.words)
     numbers = name_numbers(general.duties, lang)
     return QuestionLine(say(f"missing.{general.what}", lang), numbers, say(f"general.{general.what}", lang, words=columns, numbers=numbers))
 

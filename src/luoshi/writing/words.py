@@ -13,6 +13,8 @@ LANGS = ("zh", "en")
 WORDS: dict[str, tuple[str, str]] = {
     # the strongest thing said about a gap
     "not-in-text": ("本文未见", "not in this text"),
+    "only-named": ("仅提及", "only named"),
+    "only-named.note": ("“仅提及”是说到了而未见举措。", "“Only named”: mentioned, with nothing to do about it."),
     "not-in-text.note": (
         "“本文未见”只说这份文字里没有读到；新闻报道不等于方案本身，请以单位正式文件为准。",
         "“Not in this text” says only that these words were not found here: a news report is not the plan itself.",
