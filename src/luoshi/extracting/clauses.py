@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from luoshi.extracting.cutting import cut
 from luoshi.extracting.kinds import NUMBERING, Body, Verdict, body_of, judge
 from luoshi.extracting.records import Reason
-from luoshi.extracting.sections import Section, rank_of, under
+from luoshi.extracting.sections import Heading, Section, rank_of, under
 from luoshi.reading import Paragraph, ReadDocument
 
 _SILENT = {"title", "number", "issuer", "addressee", "date", "lead", "unit", "attachment", "signoff", "furniture"}
@@ -48,6 +48,7 @@ def find_pieces(document: ReadDocument) -> list[Piece]:
     section = Section()
     here: int | None = -1
     for number, paragraph in enumerate(document.paragraphs):
+        section = _turned(document.text, paragraph, section)
         statement = _statement_of(document, paragraph)
         if statement != here:
             section, here = Section(), statement
@@ -67,6 +68,21 @@ def _directive_named(piece: Piece, named: list[tuple[int, int]]) -> Piece:
     if not any(start < piece.end and piece.start < end for start, end in named):
         return piece
     return replace(piece, verdict=Verdict("context", Reason("context.directive"), 0.9))
+
+
+_LOOKS_BACK = re.compile(r"[ 　]*(?:过去[的]?[一五]年|一年来|五年来|回顾|刚刚过去的|20[0-9]{2}年[，,]?(?:是|我们|面对|全省|全市|全区)|(?:今年|去年|上半年)以来)")
+_LOOKS_AHEAD = re.compile(r"(?:做好|今年|明年|下一步|下一阶段|今后|20[0-9]{2}年)[^。]{0,24}(?:工作|总体要求|预期目标|主要目标|重点|任务|安排|思路|打算)|下一步|今后五年")
+
+
+def _turned(text: str, paragraph: Paragraph, section: Section) -> Section:
+    """Where no heading says so, a paragraph that opens with 过去一年 looks back, until one that speaks of the work to come."""
+    if section.headings and section.headings[-1].rank:
+        return section
+    if _LOOKS_BACK.match(text, paragraph.start, paragraph.end) and not _LOOKS_AHEAD.search(text, paragraph.start, paragraph.start + 40):
+        return Section((Heading(0, paragraph.start, paragraph.start, "review"),))
+    if section.headings and _LOOKS_AHEAD.search(text, paragraph.start, min(paragraph.end, paragraph.start + 60)):
+        return Section()
+    return section
 
 
 _HEADING_STYLES = ("cn-comma", "cn-paren")
@@ -209,6 +225,8 @@ def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None, 
         return Verdict("target", Reason("target.goals", _heading_words(text, piece)), 0.8)
     if mode == "principle" and kind in ("duty", "purpose", "stance", "target"):
         return Verdict("principle", Reason("principle.section", _heading_words(text, piece)), 0.7)
+    if verdict.reason.rule == "target.state" and verdict.confidence < 0.7 and mode != "goal" and _stands_alone(text, piece, before):
+        return Verdict("context", Reason("context.state", text[piece.body.start : piece.body.end]), 0.5)
     if after and kind in ("stance", "purpose", "duty") and after.verdict.reason.rule == "context.fact" and _is_subject(text, piece, after):
         return Verdict("context", Reason("context.fact", text[after.body.start : after.body.end]), 0.8)
     if verdict.reason.rule == "purpose.battle" and _after_measures(text, piece, before):
@@ -216,6 +234,16 @@ def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None, 
     if verdict.reason.rule == "context.other" and before and before.sentence == piece.sentence and before.verdict.kind in ("duty", "target"):
         return Verdict(before.verdict.kind, Reason("duty.goes-on", text[before.body.start : before.body.end]), 0.5)
     return verdict
+
+
+_FORWARD = re.compile("要|将|应|力争|须")
+
+
+def _stands_alone(text: str, piece: Piece, before: Piece | None) -> bool:
+    """A state told without figure, term or measure before it in its sentence: a fact rather than a target."""
+    if before is not None and before.sentence == piece.sentence:
+        return before.verdict.kind == "context" and before.verdict.reason.rule != "context.time"
+    return not _FORWARD.search(text, piece.start, piece.end)
 
 
 def _after_measures(text: str, piece: Piece, before: Piece | None) -> bool:

@@ -57,13 +57,15 @@ def body_of(text: str, start: int, end: int) -> Body:
     first = number.end() if number and numbered else start
     while first < end and text[first] in _TRIM:
         first += 1
-    later = _without_time(text, first, end)
-    if later > first and (verb_at(text, later, end) or _SUBJECT.match(text, later, end) or _ADDRESS.match(text[later:end])):
+    link = _LINK.match(text, first, end)
+    later = _without_time(text, link.end() if link else first, end)
+    if later > (link.end() if link else first) and (verb_at(text, later, end) or _SUBJECT.match(text, later, end) or _ADDRESS.match(text[later:end])):
         first = later
     return Body(*_without_subject(text, first, end), numbered=numbered)
 
 
 _THIS = tuple(f"{this}{work}" for this in ("该项", "此项", "上述", "以上", "这项", "本项", "各项") for work in ("工作", "任务"))
+_LINK = re.compile("(?:并且?|同时|要|应|须|均|都|还)*")
 _TERM = re.compile("[0-9年月季周日底末]")
 _DATE = (
     r"(?:(?:原则上)?(?:于|在|到|至|从|自|用)?(?:“?十[一二三四五]五”?(?:期间|末)|(?:(?:每|今|明|本|当|[0-9]{2,4}|[二一〇零○]{4})年度?(?:上半年|下半年|第?[一二三四]季度)?)?"
@@ -137,12 +139,14 @@ def judge(text: str, body: Body) -> Verdict:
     >>> t = "加强末端监管"; v = judge(t, body_of(t, 0, len(t))); v.kind, v.reason.rule
     ('duty', 'duty.verb')
     """
-    clause = text[body.start : body.end]
+    clause = text[body.start : body.end].replace("，", "、")          # a comma inside a joined clause ends nothing
     if not clause:
         return Verdict("context", Reason("context.blank"), 0.9)
     bare = _without_modal(clause)
     rule = first_rule(clause, bare)
-    return Verdict(rule.kind, Reason(rule.name, clause), rule.confidence) if rule else _measure(text, body, clause)
+    if rule is None or (rule.name == "context.problem" and verb_at(text, body.start, body.end)):
+        return _measure(text, body, clause)
+    return Verdict(rule.kind, Reason(rule.name, clause), rule.confidence)
 
 
 _MODALS = re.compile(r"(?:还|也|都|更|并|同时)*(?:要|将|应当?|必须|须|需|务必)(?!求)")
@@ -193,8 +197,9 @@ def _by_verb(text: str, body: Body, verb: Span) -> Verdict:
 
 
 def _predicate_follows(rest: str) -> bool:
-    """Whether what follows an opening word is a predicate, so that the word was a subject (发展能力|显著增强)."""
-    return bool(_PREDICATE.search(rest))
+    """Whether what follows an opening word is a predicate, so that the word was a subject (发展能力|显著增强), not its object."""
+    found = _PREDICATE.search(rest)
+    return found is not None and found.start() > 0
 
 
 _MEASURED = re.compile(r"[^，、]{0,6}(?:率|能力|比重|占比|强度|浓度|总量|总额|面积|规模|数量|人数|额|值|水平)(?:达到?|提高到?|提升[至到]?|控制在?|下降|增长|保持|稳定|超过|不低于|为|在)?[^，、]{0,6}[0-9]")
