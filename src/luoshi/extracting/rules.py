@@ -150,3 +150,54 @@ def first_rule(clause: str, bare: str = "") -> Rule | None:
     """
     found = [int(match.lastgroup[1:]) for words in (clause, bare) if words and (match := _EVERY.match(words)) and match.lastgroup]
     return RULES[min(found)] if found else None
+
+
+_OTHERS: dict[str, tuple[str, str]] = {
+    "context.blank": ("只有标点", "marks only"),
+    "context.title": ("标题", "the title"),
+    "context.number": ("发文字号", "the document number"),
+    "context.issuer": ("发文单位", "who issues it"),
+    "context.addressee": ("主送单位", "whom it addresses"),
+    "context.date": ("日期", "a date"),
+    "context.lead": ("导语：交代谁在回应什么", "the lead: who answers what"),
+    "context.unit": ("单位名称作标题", "a unit's name as a heading"),
+    "context.heading": ("标题，内容在它下面的措施里", "a heading; its measures carry the content (ruling 7)"),
+    "context.head": ("段首提示句，内容在它后面的措施里", "a head sentence; the measures after it carry the content (ruling 7)"),
+    "context.attachment": ("附件说明", "a note of attachments"),
+    "context.signoff": ("落款", "the sign-off"),
+    "context.furniture": ("网页附属信息", "web-page furniture"),
+    "context.table": ("表格", "a table"),
+    "context.directive": ("说明在回应哪一份部署", "says which directive is answered"),
+    "context.review": ("在回顾部分，说的是已做的事", "in a part that looks back: it has been done"),
+    "context.state": ("只说现状，没有指标、时限或措施", "tells a state, without figure, term or measure"),
+    "context.other": ("没有读出要做的事", "nothing to do or to reach was read in it"),
+    "duty.verb": ("动词开头：要做的事", "opens with a verb: something to do"),
+    "duty.subject": ("点明谁来做", "says who is to do it"),
+    "duty.form": ("对……、将……、由……：要做的事", "the form of a measure (对…, 将…, 由…)"),
+    "duty.adverb": ("要……、应……：要做的事", "opens as a measure does (要…, 应…)"),
+    "duty.goes-on": ("接着前一句说", "goes on with the clause before"),
+    "target.reach": ("实现、达到、力争：要达到的状态", "to be reached (实现, 达到, 力争)"),
+    "target.state": ("说要达到的状态", "a state to be reached"),
+    "target.figure": ("说要达到的数值", "a figure to be reached"),
+    "target.goals": ("在目标部分", "stands under the goals"),
+    "principle.section": ("在原则部分", "stands under the principles"),
+    "stance.after": ("措施之后的号召", "an exhortation after the measures (ruling 2)"),
+    "theme.none": ("认识和背景不归主题", "stance and context have no theme"),
+    "theme.words": ("句中有这个主题的词", "the clause has words of the theme"),
+    "theme.programme": ("句中有归这个主题的专项", "the clause names a programme of the theme"),
+    "theme.near": ("同一句或同一条点明了主题", "its sentence or item names the theme"),
+    "theme.heading": ("上面的标题点明了主题", "the heading above names the theme"),
+    "theme.title": ("文件标题点明了主题", "the document's title names the theme"),
+    "theme.weak": ("句中有与主题相关的词", "the clause has words that go with the theme"),
+    "theme.rest": ("不属于其他主题", "belongs to no other theme"),
+}
+
+
+def explain(rule: str, lang: str) -> str:
+    """What a rule's name means, in "zh" or "en"; KeyError for a name that no rule has.
+
+    >>> explain("duty.verb", "en")
+    'opens with a verb: something to do'
+    """
+    named = next(((r.zh, r.en) for r in RULES if r.name == rule), None) or _OTHERS[rule]
+    return named[0 if lang == "zh" else 1]
