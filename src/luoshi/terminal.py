@@ -1,0 +1,290 @@
+"""An Extraction → the summary that a terminal shows: what was repaired, who spoke, what is there, what is not, what to ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from luoshi.extracting.records import KINDS, THEMES, Cell, Extraction, FoundDuty
+from luoshi.folding import fold
+from luoshi.packs import load_units
+from luoshi.writing.words import name_column, name_date, say
+
+NARROW, WIDE = 40, 160
+LABEL_WIDTH = 8
+"""A cell of the gap table shows words up to this width, else how many duties there are."""
+UNIT_WIDTH = 20
+QUOTED = 3
+"""So many of a unit's doubtful words are quoted."""
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the summary is shown on."""
+
+    width: int = 80
+    colour: bool = False
+    encoding: str = "utf-8"
+
+    @property
+    def is_unicode(self) -> bool:
+        """Whether every character can be shown, and none that is narrow here is wide there."""
+        return self.encoding.lower().replace("_", "-").startswith("utf")
+
+    @property
+    def gap(self) -> str:
+        """The quiet sign for "not in this text"."""
+        return "·" if self.is_unicode else "-"
+
+    @property
+    def named(self) -> str:
+        """The sign for "only named"."""
+        return "○" if self.is_unicode else "o"
+
+
+def render_summary(extraction: Extraction, lang: str, screen: Screen) -> str:
+    """The summary as lines for a screen."""
+    return render(_Summary(extraction, lang, screen).parts(), screen)
+
+
+def render(content: RenderableType, screen: Screen) -> str:
+    """Content as lines in which every character can be shown."""
+    out = StringIO()
+    width = min(max(screen.width, NARROW), WIDE)
+    system = "standard" if screen.colour else None
+    console = Console(file=out, width=width, force_terminal=screen.colour, color_system=system, highlight=False, markup=False, emoji=False, legacy_windows=False)  # type: ignore[arg-type]
+    console.print(content)
+    lines = (line.rstrip() for line in out.getvalue().splitlines())
+    return showable("\n".join(lines) + "\n", screen.encoding)
+
+
+def showable(words: str, encoding: str) -> str:
+    """Words without characters that an encoding does not have.
+
+    >>> showable("缺▢字 – ✓", "gbk")
+    '缺□字 – ?'
+    """
+    for char, other in (("▢", "□"), ("–", "-"), ("␣", "_"), ("\xa0", " "), ("·", "-")):
+        if char in words and char.encode(encoding, "replace") == b"?":
+            words = words.replace(char, other)
+    return words.encode(encoding, "replace").decode(encoding, "replace")
+
+
+class _Summary:
+    """One document's summary in one language."""
+
+    def __init__(self, extraction: Extraction, lang: str, screen: Screen) -> None:
+        self.extraction, self.lang, self.screen = extraction, lang, screen
+        self.short = short_names(extraction.units)
+        self.width = min(max(screen.width, NARROW), WIDE)
+
+    def say(self, key: str, **values: object) -> str:
+        """The words for a key in the summary's language."""
+        return say(key, self.lang, **values)
+
+    def join(self, parts: Iterable[str], by: str = "join.list") -> str:
+        return self.say(by).join(parts)
+
+    def parts(self) -> RenderableType:
+        """Everything, top to bottom."""
+        return Group(self.head(), self.facts(), Text(), *self.gaps(), Text(), *self.questions())
+
+    # -- head and facts --------------------------------------------------------------------------------------------
+
+    def head(self) -> RenderableType:
+        """File, title, number and date."""
+        document = self.extraction.document
+        title = Text(document.title or document.name, style="bold")
+        given = [document.number, name_date(document.date, self.lang) if document.date else ""]
+        given += [f"{self.say('label.dated')} {name_date(document.dated, self.lang)}"] if document.dated else []
+        rest = "  ".join(part for part in ([document.name] if document.title else []) + given if part)
+        return Group(title, Text(rest, style="dim")) if rest else title
+
+    def facts(self) -> RenderableType:
+        """One line a kind of fact: repairs, doubts, who spoke, clauses, duties."""
+        return Padding(self.pairs([(self.say(key), words) for key, words in self.lines() if words]), (1, 0, 0, 0))
+
+    def pairs(self, rows: list[tuple[str, str]]) -> RenderableType:
+        """Names on the left, what is said of them on the right, on as many lines as it takes."""
+        left = max(cell_len(name) for name, _ in rows)
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(no_wrap=True, style="cyan")
+        grid.add_column(no_wrap=True)
+        for name, words in rows:
+            grid.add_row(name, Text("\n".join(fold(words, self.width - left - 2))))
+        return grid
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Keys and what they say of this document."""
+        extraction = self.extraction
+        repairs = Counter(repair.kind for repair in extraction.document.repairs)
+        yield "terminal.repairs", self.counted((self.say(f"repair.{kind}"), n) for kind, n in repairs.most_common()) or self.say("terminal.nothing-repaired")
+        yield "terminal.suspects", self.join(self.suspects(), "join.clause")
+        units = [unit or self.say("label.unnamed-unit") for unit in extraction.units]
+        yield "terminal.spoke", self.say("terminal.units", count=len(units), units=self.join(units)) if units else self.say("label.none")
+        yield "terminal.awaited", self.awaited()
+        yield "terminal.others", self.join((f"{unit}{self.say('join.colon')}“{words}”" for unit, words in extraction.other_directives), "join.clause")
+        kinds = Counter(clause.kind for clause in extraction.clauses)
+        yield "terminal.clauses", self.counted((self.say(f"kind.{kind}"), kinds[kind]) for kind in KINDS if kinds[kind])
+        yield "terminal.duties", self.duties()
+
+    def counted(self, pairs: Iterable[tuple[str, int]]) -> str:
+        """Names with their numbers."""
+        return ("  ").join(f"{name} {count}" for name, count in pairs)
+
+    def suspects(self) -> Iterator[str]:
+        """What looks wrong and was left alone, each once."""
+        for kind, words, proposal in dict.fromkeys((s.kind, s.words, s.proposal) for s in self.extraction.document.suspects):
+            key = "terminal.suspect" if proposal else "terminal.suspect-bare"
+            yield self.say(key, words=words, proposal=proposal) if proposal else self.say(key, words=words, kind=self.say(f"suspect.{kind}"))
+
+    def awaited(self) -> str:
+        """Who is awaited, and whether there may be more."""
+        document = self.extraction.document
+        more = self.say("terminal.at-least", count=len(document.named_units)) if document.open_list and document.named_units else ""
+        names = self.say("terminal.units", count=len(self.extraction.awaited), units=self.join(self.extraction.awaited)) if self.extraction.awaited else ""
+        return self.join([part for part in (names, more) if part], "join.clause")
+
+    def duties(self) -> str:
+        """How many duties, and how many of them have what."""
+        duties = self.extraction.duties
+        having: dict[str, Callable[[FoundDuty], object]] = {
+            "checkable": lambda d: d.checkable, "dated": lambda d: d.deadlines, "recurring": lambda d: d.recurrence,
+            "quantified": lambda d: d.quantities, "named": lambda d: d.actors, "programmes": lambda d: d.programmes,
+        }
+        counts = self.counted((self.say(f"figure.{key}"), sum(bool(has(duty)) for duty in duties)) for key, has in having.items())
+        return f"{len(duties)}{self.say('join.colon')}{counts}" if duties else "0"
+
+    # -- the gap table ---------------------------------------------------------------------------------------------
+
+    def gaps(self) -> Iterator[RenderableType]:
+        """Themes, then mechanisms, in as many tables as the screen's width asks for."""
+        if not self.extraction.units:
+            return
+        columns = self.extraction.columns
+        themes = [column for column in columns if column in THEMES or self.is_theme(column)]
+        mechanisms = [column for column in columns if column not in themes]
+        yield Text(self.say("heading.gaps"), style="bold")
+        for key, group in (("columns.themes", themes), ("columns.mechanisms", mechanisms)):
+            for part in self.split(group):
+                yield self.table(key, part)
+        yield Text(self.say("terminal.legend", gap=self.screen.gap, named=self.screen.named), style="dim")
+        yield Text("\n".join(fold(self.say("not-in-text.note"), self.width)), style="dim")
+
+    def is_theme(self, column: str) -> bool:
+        """Whether a column that a pack adds is a theme: some clause bears it."""
+        return any(clause.theme == column for clause in self.extraction.clauses)
+
+    def split(self, columns: Sequence[str]) -> list[Sequence[str]]:
+        """Columns in groups of like size that the screen's width holds, beside the units."""
+        for count in range(1, len(columns) + 1):
+            size = -(-len(columns) // count)
+            parts = [columns[at : at + size] for at in range(0, len(columns), size)]
+            if all(self.table_width(part) <= self.width for part in parts):
+                return parts
+        return [[column] for column in columns]
+
+    def table_width(self, columns: Sequence[str]) -> int:
+        return self.unit_width() + sum(self.column_width(column) + 1 for column in columns)
+
+    def unit_width(self) -> int:
+        names = (self.say("columns.themes"), self.say("columns.mechanisms"), *(self.unit(unit) for unit in self.extraction.units))
+        return min(UNIT_WIDTH, max(map(cell_len, names)))
+
+    def column_width(self, column: str) -> int:
+        shown = [self.shown(self.extraction.cell(unit, column)) for unit in self.extraction.units]
+        return max(cell_len(words) for words in (*self.head_lines(column), *shown))
+
+    def head_lines(self, column: str) -> list[str]:
+        """The head of a column on two lines where it is long."""
+        words = name_column(column, self.lang)
+        if " " in words:
+            return words.split(" ", 1)
+        return [words[:2], words[2:]] if len(words) > 2 and cell_len(words) > len(words) else [words]
+
+    def table(self, key: str, columns: Sequence[str]) -> RenderableType:
+        """Units × columns."""
+        apart = 2 if self.table_width(columns) + len(columns) <= self.width else 1
+        table = Table(box=None, padding=(0, apart, 0, 0), show_edge=False, pad_edge=False, header_style="bold")
+        table.add_column(self.say(key), no_wrap=True, max_width=self.unit_width(), overflow="ellipsis" if self.screen.is_unicode else "crop", style="cyan", vertical="bottom")
+        for column in columns:
+            table.add_column("\n".join(self.head_lines(column)), justify="center", no_wrap=True, min_width=self.column_width(column))
+        for unit in self.extraction.units:
+            table.add_row(Text(self.unit(unit)), *(self.cell(self.extraction.cell(unit, column)) for column in columns))
+        return Padding(table, (0, 0, 1, 0))
+
+    def cell(self, cell: Cell) -> Text:
+        """One cell: quiet where there is nothing."""
+        return Text(self.shown(cell), style="" if cell.duties else "dim")
+
+    def shown(self, cell: Cell) -> str:
+        """A label if it is short, else how many duties; a sign where there is none."""
+        if not cell.duties:
+            return self.screen.named if cell.spans else self.screen.gap
+        return cell.label if cell.label and cell_len(cell.label) <= LABEL_WIDTH else str(len(cell.duties))
+
+    def unit(self, unit: str) -> str:
+        return self.short.get(unit, unit) or self.say("label.unnamed-unit")
+
+    # -- questions -------------------------------------------------------------------------------------------------
+
+    def questions(self) -> Iterator[RenderableType]:
+        """What to ask each unit, by what is missing; doubtful words and vague ones quoted."""
+        if not self.extraction.questions:
+            return
+        yield Text(self.say("heading.questions"), style="bold")
+        counts = Counter(question.unit for question in self.extraction.questions)
+        yield self.pairs([(self.say("terminal.asked", unit=self.unit(unit), count=counts[unit]), self.condensed(unit)) for unit in self.extraction.units if counts[unit]])
+
+    def condensed(self, unit: str) -> str:
+        """One unit's questions on a line or two."""
+        asked = [question for question in self.extraction.questions if question.unit == unit]
+        counts = Counter(question.what for question in asked if question.what not in ("theme", "mechanism"))
+        parts = [f"{self.say(f'missing.{what}')} {count}{self.quoted(what, [q.words for q in asked if q.what == what])}" for what, count in counts.most_common()]
+        gaps = [name_column(question.words, self.lang) for question in asked if question.what in ("theme", "mechanism") and question.words]
+        parts += [self.say("terminal.gaps", columns=self.join(gaps))] if gaps else []
+        return self.join(parts, "join.clause")
+
+    def quoted(self, what: str, words: list[str]) -> str:
+        """The words that raise a question, the first few."""
+        each = list(dict.fromkeys(word for word in words if word))
+        if not each or what in ("owner", "deadline", "measure"):
+            return ""
+        more = "…" if len(each) > QUOTED else ""
+        return f"（{self.join(f'“{word}”' for word in each[:QUOTED])}{more}）" if self.lang == "zh" else f" ({self.join(f'“{word}”' for word in each[:QUOTED])}{more})"
+
+
+def short_names(units: Sequence[str]) -> dict[str, str]:
+    """Names short enough for a table, and no two alike: the division's own short name, or what the names do not share.
+
+    >>> short_names(["陕西省邮政管理局", "广西壮族自治区邮政管理局"])
+    {'陕西省邮政管理局': '陕西', '广西壮族自治区邮政管理局': '广西'}
+    >>> short_names(["云泽省行业管理局", "青屿省行业管理局"])
+    {'云泽省行业管理局': '云泽', '青屿省行业管理局': '青屿'}
+    """
+    for shorten in (_division, _without_shared_ending(units)):
+        short = {unit: shorten(unit) for unit in units}
+        if all(short.values()) and len(set(short.values())) == len(units):
+            return short
+    return {unit: unit for unit in units}
+
+
+def _division(unit: str) -> str:
+    found = load_units().find(unit)
+    return found.short[0] if found and found.short else ""
+
+
+def _without_shared_ending(units: Sequence[str]) -> Callable[[str], str]:
+    """A function that takes off the ending that all names share."""
+    shared = 0
+    while len(units) > 1 and len({unit[-shared - 1] for unit in units if len(unit) > shared + 2}) == 1 and min(map(len, units)) > shared + 2:
+        shared += 1
+    return lambda unit: unit[: len(unit) - shared]
