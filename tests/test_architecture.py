@@ -17,7 +17,9 @@ MAY_IMPORT = {
     "extracting": {"errors", "packs", "reading"},
     "writing": {"errors", "packs", "reading", "extracting"},
     "__init__": {"errors", "packs", "reading", "extracting"},
-    "cli": {"errors", "packs", "reading", "extracting", "writing", "__init__"},
+    "folding": set(),
+    "terminal": {"folding", "packs", "reading", "extracting", "writing"},
+    "cli": {"errors", "packs", "reading", "extracting", "writing", "__init__", "folding", "terminal"},
     "__main__": {"cli"},
 }
 """Each room of the project and the rooms whose names it may use besides its own."""
@@ -32,13 +34,17 @@ IMPURE_CALLS = {
 IMPURE_NAMES = {"print", "input"}
 
 MODULES = sorted(SOURCE.rglob("*.py"))
-CORE = [path for path in MODULES if path.relative_to(SOURCE).parts[0] not in ("cli.py", "cli", "__main__.py")]
+COMMAND_LINE = {"cli", "terminal", "folding", "__main__"}
+"""The rooms that may talk to a person."""
 
 
 def room_of(path: Path) -> str:
     """The folder, or the single module, directly below `luoshi`."""
     first = path.relative_to(SOURCE).parts[0]
     return first.removesuffix(".py")
+
+
+CORE = [path for path in MODULES if room_of(path) not in COMMAND_LINE]
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
