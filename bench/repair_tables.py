@@ -15,6 +15,7 @@ REPAIR = Path(__file__).parents[1] / "src/luoshi/reading/repair"
 CORPORA = Path(__file__).parents[2] / "shared/corpora"
 LAST_BMP = 0xFFFF
 DOCUMENTS = 4
+OFTEN = 10
 
 TRADITIONAL_NOTE = """\
 # Traditional to simplified characters, one for one, derived from OpenCC 1.4.2 (TSCharacters, TWVariants, HKVariants), first form of each.
@@ -22,7 +23,8 @@ TRADITIONAL_NOTE = """\
 # Left out: characters outside the Basic Multilingual Plane and those that stay as they are; contexts.tsv holds those that depend on the word.
 """
 PAIRS_NOTE = f"""\
-# Two characters that stand side by side in at least {DOCUMENTS} of 240 official texts (work reports and regulations): the first, then all that follow it.
+# Two characters that stand side by side in at least {DOCUMENTS} of 240 official texts (work reports and regulations): the first, those
+# that follow it in {OFTEN} texts or more, those that follow it in fewer.
 """
 
 
@@ -62,15 +64,18 @@ def texts() -> list[str]:
 
 
 def pairs() -> dict[str, str]:
-    """First character → all that follow it in enough documents."""
+    """First character → those that follow it in many documents, tab, those that follow it in some."""
     seen: Counter[str] = Counter()
     for text in texts():
         runs = re.findall("[一-鿿]{2,}", text)
         seen.update({run[i : i + 2] for run in runs for i in range(len(run) - 1)})
-    followers: dict[str, str] = {}
-    for pair in sorted(pair for pair, count in seen.items() if count >= DOCUMENTS):
-        followers[pair[0]] = followers.get(pair[0], "") + pair[1]
-    return followers
+    often: dict[str, str] = {}
+    some: dict[str, str] = {}
+    for pair, times in sorted(seen.items()):
+        if times >= DOCUMENTS:
+            followers = often if times >= OFTEN else some
+            followers[pair[0]] = followers.get(pair[0], "") + pair[1]
+    return {first: f"{often.get(first, '')}\t{some.get(first, '')}" for first in often.keys() | some.keys()}
 
 
 def write(name: str, note: str, table: dict[str, str]) -> None:

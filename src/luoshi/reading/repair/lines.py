@@ -119,10 +119,20 @@ def _running_heads(draft: Draft, pages: dict[int, list[_Line]]) -> Iterator[_Lin
     if len(pages) < _PAGES_LEAST:
         return
     for side in (0, -1):
-        ends = [lines[side] for lines in pages.values()]
+        ends = [lines[side] for lines in pages.values() if len(lines[side].words) <= _HEAD_MOST]
         counts = Counter(map(_without_digits, ends))
-        often = {words for words, count in counts.items() if count >= max(_PAGES_LEAST, _HEAD_SHARE * len(pages))}
-        yield from (line for line in ends if _without_digits(line) in often and len(line.words) <= _HEAD_MOST)
+        for words, count in counts.items():
+            if words and count >= max(_PAGES_LEAST, _HEAD_SHARE * len(pages)):
+                alike = [line for line in ends if _without_digits(line) == words]
+                yield from alike[1:] if _is_only_title(alike, draft.text) else alike
+
+
+def _is_only_title(heads: list[_Line], text: str) -> bool:
+    """Whether the first running head opens the text and no other line says the same: it is the title then."""
+    if text[: heads[0].start].strip():
+        return False
+    alike = sum(_without_digits(line) == _without_digits(heads[0]) for line in _lines(text))
+    return alike == len(heads)
 
 
 def _without_digits(line: _Line) -> str:

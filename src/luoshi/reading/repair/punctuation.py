@@ -122,12 +122,14 @@ def _pair(text: str, first: int, last: int) -> Iterator[Swap]:
 
 
 def _is_chinese_pair(text: str, first: int, last: int) -> bool:
-    """Holds Chinese and does not stand in a Latin sentence; or holds years behind Chinese: 国发(2018)12号."""
+    """Holds Chinese and does not stand in a Latin sentence; or numbers an item, or holds years behind Chinese: 国发(2018)12号."""
     inside = text[first + 1 : last]
     before, after = text[max(0, first - 3) : first].rstrip(" ")[-1:], text[last + 1 : last + 4].lstrip(" ")[:1]
     if _IS_CHINESE.search(inside):
         return not (_LATIN.match(before) and (_LATIN.match(after) or after == ","))
-    return bool(_YEARS.fullmatch(inside) and before and _IS_CHINESE.match(before))
+    if inside.isdecimal() and len(inside) < 3:
+        return bool(_IS_CHINESE.match(after) and not _LATIN.match(before))
+    return bool(_YEARS.fullmatch(inside) and _IS_CHINESE.match(before))
 
 
 def _quotes(text: str) -> Iterator[Swap]:

@@ -16,7 +16,7 @@ from itertools import combinations
 from luoshi.reading.document import Suspect
 from luoshi.reading.repair.draft import Draft
 from luoshi.reading.repair.readings import known_readings
-from luoshi.reading.repair.tables import Confusion, confusions, is_common_pair
+from luoshi.reading.repair.tables import Confusion, confusions, is_common_pair, is_frequent_pair
 
 _PASSAGE = re.compile("[一-鿿]{7,40}")
 _FLANK = 4
@@ -107,7 +107,7 @@ def _judge(passages: Counter[str], one: tuple[str, int], other: tuple[str, int],
         return
     for wrong, right in ((one, other), (other, one)):
         rarer = passages[wrong[0]] <= passages[right[0]]
-        if rarer and _known_sides(*wrong) < _known_sides(*right) == 2 and _is_mistakable(*letters):
+        if rarer and not _makes_word(*wrong) and _known_sides(*right) == 2 and _is_mistakable(*letters):
             odd[wrong] = right[0][right[1]]
 
 
@@ -116,6 +116,12 @@ def _known_sides(passage: str, at: int) -> int:
     left = at == 0 or is_common_pair(passage[at - 1 : at + 1])
     right = at + 1 == len(passage) or is_common_pair(passage[at : at + 2])
     return left + right
+
+
+def _makes_word(passage: str, at: int) -> bool:
+    """Whether a character fits on both sides, or makes a frequent pair on one (指出, but not 指施)."""
+    sides = [passage[i : i + 2] for i in (at - 1, at) if 0 <= i < len(passage) - 1]
+    return _known_sides(passage, at) == 2 or any(map(is_frequent_pair, sides))
 
 
 def _is_mistakable(one: str, other: str) -> bool:

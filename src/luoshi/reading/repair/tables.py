@@ -57,18 +57,28 @@ def contexts() -> tuple[Context, ...]:
 
 
 @cache
-def pairs() -> dict[str, str]:
-    """First character → the characters that often follow it in official Chinese."""
-    return {row[0]: row[1] for row in rows("pairs.tsv")}
+def pairs() -> dict[str, tuple[str, str]]:
+    """First character → the characters that follow it in many official texts, and those that follow it in some."""
+    return {first: (often, some) for first, often, some in rows("pairs.tsv")}
 
 
 def is_common_pair(two: str) -> bool:
-    """Whether two characters often stand side by side in official texts.
+    """Whether two characters stand side by side in several official texts.
 
     >>> is_common_pair("措施"), is_common_pair("指施")
     (True, False)
     """
-    return two[1] in pairs().get(two[0], "")
+    often, some = pairs().get(two[0], ("", ""))
+    return two[1] in often or two[1] in some
+
+
+def is_frequent_pair(two: str) -> bool:
+    """Whether two characters stand side by side in many official texts.
+
+    >>> is_frequent_pair("指出"), is_frequent_pair("策指")
+    (True, False)
+    """
+    return two[1] in pairs().get(two[0], ("", ""))[0]
 
 
 @cache
