@@ -38,6 +38,11 @@ class Gatherer:
         self._blocks: list[Block] = []
         self._length = 0
 
+    @property
+    def count(self) -> int:
+        """How many blocks there are so far."""
+        return len(self._blocks)
+
     def add(self, text: str, place: Place, style: str = "", level: int = 0) -> None:
         """Adds a paragraph, a block for each of its lines; one of white space only is left out."""
         text = clean(text).strip("\n")
