@@ -29,6 +29,7 @@ _THIS_WORK = re.compile(r"(?:该项|此项|上述|以上|这项|本项|各项|�
 _EVERYONE = re.compile(r"^(?:各地|各级|各市|各县|各省|各区|各部门|各单位|各有关|各相关|各州|地方各级)")
 _PERSON = re.compile(r"(?:负责同志|负责人|领导|同志)$|^一个")
 _YEAR = re.compile(r"(?:在|于)?(20[0-9]{2})年(?=[^0-9度前底末初内来以上下一至到—])")
+_GOALS = re.compile(r"(?P<when>今年|本年度|(?P<year>20[0-9]{2})年)[^，。：；]{0,24}目标[^，。：；]{0,6}[：:]")
 _MEETING = re.compile(r"(?:研究|听取|部署|分析|总结|协调|解决|通报|调度)")
 
 
@@ -102,7 +103,7 @@ class _Governed:
     def _note_due(self, piece: Piece) -> None:
         if piece.verdict.reason.rule in ("context.past", "context.fact", "context.review", "context.office", "context.title", "context.furniture", "context.lead"):
             return
-        due = find_deadlines(self.text, piece.start, piece.end, dated=self.dated)
+        due = find_deadlines(self.text, piece.start, piece.end, dated=self.dated) or self._year_of_goals(piece)
         if not due:
             return
         if piece.section.headings and (piece.head or piece.section.mode == "goal"):
@@ -147,6 +148,17 @@ class _Governed:
             return ()
         return (Deadline(found[1], found.start(1), found.end(), self.text[found.start(1) : found.end()], last_day=f"{found[1]}-12-31"),)
 
+    def _year_of_goals(self, piece: Piece) -> tuple[Deadline, ...]:
+        """今年的主要预期目标是：… — the year by whose end the listed goals are to be reached."""
+        found = _GOALS.search(self.text, piece.start, piece.end)
+        year = (found["year"] or self.dated[:4]) if found else ""
+        if not found or not year or year < self.dated[:4]:
+            return ()
+        inferred = not found["year"]
+        return (
+            Deadline(year, *found.span("when"), found["when"], inferred, self.dated if inferred else "", f"{year}-12-31"),
+        )
+
     def _actors(self, piece: Piece) -> tuple[Actor, ...]:
         own = moved(self.text, piece.body.start, piece.body.end)
         if own:
@@ -173,14 +185,16 @@ class _Governed:
                 if earlier.piece.item == piece.item and not earlier.deadlines:
                     earlier.deadlines = draft.deadlines
         if not draft.deadlines:
-            draft.deadlines = self._due_around(piece)
+            draft.deadlines = self._due_around(draft)
         elif draft.deadlines[0].start <= piece.body.start + 1:
             self.half_due = (piece.half, draft.deadlines)
         if draft.recurrence is None:
             draft.recurrence = self._rhythm_around(draft)
 
-    def _due_around(self, piece: Piece) -> tuple[Deadline, ...]:
-        if self.half_due[0] == piece.half:
+    def _due_around(self, draft: _Draft) -> tuple[Deadline, ...]:
+        piece = draft.piece
+        counted = bool(draft.quantities) or piece.verdict.kind == "target"
+        if self.half_due[0] == piece.half and counted and draft.recurrence is None:
             return self.half_due[1]
         if self.sentence_due[0] == piece.sentence:
             return self.sentence_due[1]
