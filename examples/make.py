@@ -1,7 +1,9 @@
 """Make the examples that are made from others; run it after a change to round-up.clean.txt or plan.txt.
 
     round-up.clean.txt → round-up.txt                        damaged as copied web pages are
-    plan.txt           → plan.html, plan.docx, plan.pdf      (the PDF by LibreOffice, when it is installed)
+    plan.txt           → plan.html, plan.docx, plan.pdf      (the PDF by LibreOffice, when it is installed, with
+                                                             宋体 or a TrueType face put in its place: from other
+                                                             faces the quotation marks come out as spaces)
 """
 
 from __future__ import annotations
@@ -129,9 +131,10 @@ def set_fonts(file: object) -> None:
     """A Chinese face for every style, so that the file looks the same in Word and WPS."""
     from docx.oxml.ns import qn
 
-    for style in file.styles:  # type: ignore[attr-defined]
-        if getattr(style, "font", None) is not None and style.element.rPr is not None:
-            style.element.rPr.get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
+    for fonts in file.styles.element.iter(qn("w:rFonts")):  # type: ignore[attr-defined]
+        fonts.attrib.clear()
+        for script in ("ascii", "hAnsi", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), "宋体")
 
 
 def add_page_number(paragraph: object) -> None:
