@@ -84,11 +84,13 @@ def _theme(text: str, piece: Piece, topics: _Topics, words: ThemeWords) -> Found
     if own and words.is_battle(own[0]) and piece.verdict.kind in ("principle", "purpose"):
         return own[0], Reason("theme.words", own[1])
     around = topics.around(piece)
+    title = topics.title
+    if own and around and around[0] == "lead" and title and title[0] == own[0]:
+        return around                          # the document's own topic tells nothing under a heading of leadership
     if own and (around is None or own[0] == around[0] or not words.is_battle(around[0])) and own[0] != words.last:
         return own[0], Reason("theme.words", own[1])
     if around and (words.is_battle(around[0]) or not _has_own_subject(text, piece)):
         return around
-    title = topics.title
     if title and not own:
         return title
     weak = words.weak.best(text, piece.start, piece.end)
@@ -127,7 +129,7 @@ class _Topics:
             members = list(group)
             first = members[0]
             if first.verdict.reason.rule == "context.title" and self.title is None:
-                self.title = self._named([first], "theme.title")
+                self.title = self._of_heading(first.start, first.end, "theme.title")
             new_item = (first.paragraph, first.item) != place
             if new_item:
                 place, running = (first.paragraph, first.item), None
@@ -143,7 +145,9 @@ class _Topics:
 
     def _note_halves(self, members: Sequence[Piece]) -> None:
         for half, group in groupby(members, key=lambda piece: piece.half):
-            topic = self._named([piece for piece in group if piece.verdict.kind in ("principle", "purpose")], "theme.near")
+            own = list(group)
+            aims = [piece for piece in own if piece.verdict.kind in ("principle", "purpose")]
+            topic = self._named(aims, "theme.near") if len(own) <= _SHORT else None
             if topic:
                 self.half[half] = topic
 
@@ -172,12 +176,22 @@ class _Topics:
         for heading in reversed(piece.section.headings):
             span = heading.start, heading.end
             if span not in self.headings:
-                best = self.words.strong.best(self.text, *span)
-                self.headings[span] = (best[0], Reason("theme.heading", best[1])) if best and best[0] != self.words.last else None
+                self.headings[span] = self._of_heading(*span, "theme.heading")
             if self.headings[span]:
                 return self.headings[span]
         return None
 
 
+    def _of_heading(self, start: int, end: int, rule: str) -> Found | None:
+        """The theme that a heading or the title names; there even a weak word of a battle says what is meant (燃气安全整治)."""
+        best = self.words.strong.best(self.text, start, end)
+        if best is None or best[0] == self.words.last:
+            best = self.words.weak.best(self.text, start, end)
+            best = best if best and self.words.is_battle(best[0]) else None
+        return (best[0], Reason(rule, best[1])) if best else None
+
+
+_SHORT = 6
+"""Clauses in half a sentence, up to which one aim in it speaks for all."""
 _BINDING = frozenset({"duty", "target"})
 _MUTE = frozenset({"context.assignment", "context.attribution", "context.furniture", "context.lead", "context.unit"})
