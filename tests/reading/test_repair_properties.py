@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from luoshi.reading.document import Block, OffsetMap, Place, SourceText
 from luoshi.reading.repair import REASONS, Repaired, repair_source, replay
 
-PIECES = st.sampled_from(
+WORDS = (
     "推动 高质量 发展 戰 業 著 著力 乾 一 壹 第一条 （一） 1. (zhàn) (yè) ( zhe ) ((zhu4)) (PPP) (一) （1) ( ) , ; : . ? ?? ! \" 「 」 陜 "
-    "於 裏 〔２０１８〕 2 0 1 8 年 月 — - -- 12 \ufffd \x00 \u200b \ue000 \ud800 \r ▢ * ** @@ 指施 措施 锟斤拷 ⼀ 豈 甲 乙 目 录 A. http://a 。 ， 、 ： % 第3页 页".split(
-        " "
-    )
+    "於 裏 〔２０１８〕 2 0 1 8 年 月 — - -- 12 \ufffd \x00 \u200b \ue000 \ud800 \r ▢ * ** @@ 指施 措施 锟斤拷 ⼀ 豈 甲 乙 目 录 A. "
+    "http://a 。 ， 、 ： % 第3页 页"
 )
+PIECES = st.sampled_from(WORDS.split(" "))
 LINES = st.lists(PIECES | st.sampled_from(["\n", " ", "　"]) | st.text(max_size=3), max_size=60).map("".join)
 TEXTS = LINES | st.text(max_size=80) | st.lists(st.text("推动高质量发展，。(zhàn)戰 ", min_size=26, max_size=30), max_size=12).map("\n".join)
 FORMATS = st.sampled_from(["txt", "pdf", "paste"])
