@@ -22,6 +22,7 @@ NARROW, WIDE = 40, 160
 LABEL_WIDTH = 8
 """A cell of the gap table shows words up to this width, else how many duties there are."""
 UNIT_WIDTH = 20
+QUOTE_LENGTH = 30
 QUOTED = 3
 """So many of a unit's doubtful words are quoted."""
 
@@ -50,9 +51,10 @@ class Screen:
         return "○" if self.is_unicode else "o"
 
 
-def render_summary(extraction: Extraction, lang: str, screen: Screen) -> str:
-    """The summary as lines for a screen."""
-    return render(_Summary(extraction, lang, screen).parts(), screen)
+def render_summary(extraction: Extraction, lang: str, screen: Screen, *, brief: bool = False) -> str:
+    """The summary as lines for a screen; in brief without the gap table and the questions."""
+    summary = _Summary(extraction, lang, screen)
+    return render(Group(summary.head(), summary.facts(), Text()) if brief else summary.parts(), screen)
 
 
 def render(content: RenderableType, screen: Screen) -> str:
@@ -102,10 +104,11 @@ class _Summary:
     def head(self) -> RenderableType:
         """File, title, number and date."""
         document = self.extraction.document
-        title = Text(document.title or document.name, style="bold")
+        name = document.name.replace("\\", "/").rsplit("/", 1)[-1]
+        title = Text(document.title or name, style="bold")
         given = [document.number, name_date(document.date, self.lang) if document.date else ""]
         given += [f"{self.say('label.dated')} {name_date(document.dated, self.lang)}"] if document.dated else []
-        rest = "  ".join(part for part in ([document.name] if document.title else []) + given if part)
+        rest = "  ".join(part for part in ([name] if document.title else []) + given if part)
         return Group(title, Text(rest, style="dim")) if rest else title
 
     def facts(self) -> RenderableType:
@@ -131,7 +134,7 @@ class _Summary:
         units = [unit or self.say("label.unnamed-unit") for unit in extraction.units]
         yield "terminal.spoke", self.say("terminal.units", count=len(units), units=self.join(units)) if units else self.say("label.none")
         yield "terminal.awaited", self.awaited()
-        yield "terminal.others", self.join((f"{unit}{self.say('join.colon')}“{words}”" for unit, words in extraction.other_directives), "join.clause")
+        yield "terminal.others", self.join((f"{unit}{self.say('join.colon')}“{shorten(words)}”" for unit, words in extraction.other_directives), "join.clause")
         kinds = Counter(clause.kind for clause in extraction.clauses)
         yield "terminal.clauses", self.counted((self.say(f"kind.{kind}"), kinds[kind]) for kind in KINDS if kinds[kind])
         yield "terminal.duties", self.duties()
@@ -260,6 +263,11 @@ class _Summary:
             return ""
         more = "…" if len(each) > QUOTED else ""
         return f"（{self.join(f'“{word}”' for word in each[:QUOTED])}{more}）" if self.lang == "zh" else f" ({self.join(f'“{word}”' for word in each[:QUOTED])}{more})"
+
+
+def shorten(words: str) -> str:
+    """The beginning of a long quote."""
+    return words if len(words) <= QUOTE_LENGTH else f"{words[:QUOTE_LENGTH]}…"
 
 
 def short_names(units: Sequence[str]) -> dict[str, str]:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-
 from luoshi.errors import PackError, TableError
 from luoshi.packs.units import same_unit
 
@@ -69,6 +67,8 @@ def _decoded(path: Path) -> str:
 
 
 def _xlsx_rows(path: Path) -> Iterator[Row]:
+    from openpyxl import load_workbook  # only a list in this format should wait for it to load
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError):
