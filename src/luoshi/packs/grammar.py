@@ -67,7 +67,7 @@ def is_field_office(words: str) -> bool:
 @cache
 def _field_office() -> re.Pattern[str]:
     levels, fields, kinds, _ = _parts()
-    return re.compile(f"(?:{levels})?(?:{fields})+(?:{kinds})")
+    return re.compile(f"(?:{levels})?(?:{fields}){{1,8}}(?:{kinds})")
 
 
 @cache
@@ -113,9 +113,9 @@ def _unknown_place(longest: int, not_in: str) -> str:
 def _running() -> re.Pattern[str]:
     levels, fields, kinds, bodies = _parts()
     left = f"(?:{_places()}|{levels})"
-    several = f"{fields}(?:[和、]{fields}|{fields})*(?:等(?:有关|相关)?|和(?:有关|相关|其他))?{kinds}"
+    several = f"{fields}(?:[和、]{fields}|{fields}){{0,8}}(?:等(?:有关|相关)?|和(?:有关|相关|其他))?{kinds}"
     tail = f"(?:党组|党委|办公厅|办公室|{fields}{kinds})?"
-    real = f"(?:{left}*{several}|{left}+{bodies}(?:{fields}{kinds})?|{alternation(_table()['alone'])}){tail}{_NO_POST}"
+    real = f"(?:{left}{{0,4}}{several}|{left}{{1,4}}{bodies}(?:{fields}{kinds})?|{alternation(_table()['alone'])}){tail}{_NO_POST}"
     other = rf"(?:(?<=[^一-鿿])|(?<=[{_BEFORE}])|(?<=\A)){_unknown_place(3, _BEFORE + _VERBS)}(?:{several}|人民政府){tail}{_NO_POST}"
     return re.compile(f"(?=[{_openings()}])(?:{real})|{other}")
 
@@ -133,7 +133,7 @@ def _whole() -> re.Pattern[str]:
     levels, _, kinds, bodies = _parts()
     places = f"{_places()}|{_unknown_place(5, '各全有本')}"
     ending = f"(?:{alternation(['局', '厅', '委', '署', '部', '办', '院', '会', '行', '馆', '社', '所', '处', '站', '队', '校'])}|{kinds}|{bodies})"
-    rooted = f"(?:{places}|{levels})+(?:[一-鿿—\\-·]{{1,20}}?)?{ending}"
+    rooted = f"(?:{places}|{levels}){{1,4}}(?:[一-鿿—\\-·]{{1,20}}?)?{ending}"
     distinct = r"[一-鿿]{2,20}(?:厅|委员会|人民政府|办公室|管理局|总局|公司|集团|集团公司|协会|联合会|研究院|管委会|指挥部|领导小组|法院|检察院|部门|单位|机构|企业|大学|学院|银行|医院)"
     no_verb = r"(?!.*(?:强化|加强|推进|推动|落实|建立|成立|要求|组织实施|做好|完善|开展|支持|鼓励|引导|打造|培育|建设[一全新]|[的了将把]))"
     tail = r"(?:（[^（）]{1,20}）|\([^()]{1,20}\))?"

@@ -23,8 +23,10 @@ def assign_roles(lines: Sequence[Line], header: dict[int, str], furniture: set[i
     _mark_closings(lines, rest, roles)
     _mark_attachments(lines, rest, roles)
     _mark_glossary(lines, rest, roles)
-    for position, index in enumerate(rest):
-        roles[index] = roles[index] or _body_role(lines, rest, position, roles)
+    before = dict(zip(rest[1:], rest, strict=False))
+    left = [i for i in rest if not roles[i]]
+    for index, after in zip(left, [*left[1:], None][: len(left)], strict=True):
+        roles[index] = _body_role(lines, index, before.get(index), None if after is None else lines[after], roles)
     return roles
 
 
@@ -65,18 +67,17 @@ def _mark_glossary(lines: Sequence[Line], rest: Sequence[int], roles: list[str])
             roles[index] = "attachment"
 
 
-def _body_role(lines: Sequence[Line], rest: Sequence[int], position: int, roles: Sequence[str]) -> str:
-    line = lines[rest[position]]
+def _body_role(lines: Sequence[Line], index: int, before: int | None, following: Line | None, roles: Sequence[str]) -> str:
+    line = lines[index]
     if line.style == "table" or line.text.count("\t") > 1:
         return "table"
     if not line.is_short:
         return "body"
     if line.style in ("heading", "title"):
         return "heading"
-    following = next((lines[i] for i in rest[position + 1:] if not roles[i]), None)
     if line.numbering:
-        return "heading" if _heads(line, following) and not _ends_list(line, rest, position, lines, roles) else "body"
-    return _unnumbered(line, following, lines, rest, position, roles)
+        return "heading" if _heads(line, following) and not _ends_list(line, before, lines, roles) else "body"
+    return _unnumbered(line, following, before, lines, roles)
 
 
 def _heads(line: Line, following: Line | None) -> bool:
@@ -92,22 +93,25 @@ def _heads(line: Line, following: Line | None) -> bool:
     return other is None or (other.style != number.style and other.rank > number.rank)
 
 
-def _ends_list(line: Line, rest: Sequence[int], position: int, lines: Sequence[Line], roles: Sequence[str]) -> bool:
+def _ends_list(line: Line, before: int | None, lines: Sequence[Line], roles: Sequence[str]) -> bool:
     """Whether a numbered short line is the last of a list of such lines."""
-    if not position or line.numbering is None:
+    if before is None or line.numbering is None:
         return False
-    before = rest[position - 1]
     number = lines[before].numbering
     return roles[before] == "body" and number is not None and number.style == line.numbering.style and lines[before].is_short
 
 
-def _unnumbered(line: Line, following: Line | None, lines: Sequence[Line], rest: Sequence[int], position: int, roles: Sequence[str]) -> str:
+def _unnumbered(line: Line, following: Line | None, before: int | None, lines: Sequence[Line], roles: Sequence[str]) -> str:
     """A plan's own title below a sign-off; a short line over running text; else body."""
-    before = rest[position - 1] if position else None
-    if before is not None and is_title_line(line.text) and roles[before] in ("date", "signoff", "attachment"):
+    above = roles[before] if before is not None else ""
+    if (above in ("date", "signoff", "attachment") and is_title_line(line.text)) or (above == "title" and line.text[0] in "（("):
         return "title"
-    if before is not None and roles[before] == "title" and line.text[0] in "（(":
-        return "title"
-    over_text = following is not None and (following.numbering is not None or ((following.is_running_text or following.text[-1] in "：:") and len(following.text) > _SHORT_HEADING))
-    below_text = before is None or lines[before].is_running_text or roles[before] != "body"
-    return "heading" if over_text and below_text and len(line.text) <= _SHORT_HEADING else "body"
+    below_text = before is None or lines[before].is_running_text or above != "body"
+    return "heading" if below_text and len(line.text) <= _SHORT_HEADING and _has_text_under(following) else "body"
+
+
+def _has_text_under(following: Line | None) -> bool:
+    if following is None:
+        return False
+    tells = following.is_running_text or following.text[-1] in "：:"
+    return following.numbering is not None or (tells and len(following.text) > _SHORT_HEADING)

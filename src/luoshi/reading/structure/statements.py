@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ _DIRECTIVE_END = re.compile(r"(?:重要|系列)*(?:指示批示|讲话|指示|�
 _ASKS = re.compile(r"[，,]\s*(?:并)?(?:另行|专门|分别|就此|随后|又)?(?:作出|做出|提出|要求|强调|明确|指出|进行|开展|研究|部署)|[。；]")
 _LIST = re.compile(r"(?P<names>(?:(?!等)[一-鿿]){2,12}(?:、(?:(?!等)[一-鿿]){2,12})+)(?P<open>等)?(?P<count>[0-9一二三四五六七八九十两]{1,3})?个?(?P<kind>省|市|区)?[^，。；]{0,16}?(?P<body>[一-鿿]{2,12}?(?:局|厅|委|办|部门|公司|政府))(?=[^一-鿿]|分别|认真|及时|迅速|相继|先后|传达|学习|召开|组织|结合|积极|就|对|党组|$)")
 _BODY_TRIM = re.compile(r"^[）)]?(?:省|市|自治区|直辖市|区|县|[（(][^（）()]*[）)]|、)*")
+_LONGEST_LEAD = 3000
 _LEAD_OPENING = re.compile(r"^(?:日前|近日|近期|连日来|最近|今日|昨日|截至|[（(]?本报|本网|新华社|中新社|人民网|据|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日)")
 
 _NOT_A_LEAD = re.compile(r"(?:要求|强调|指出|提出)(?!的|精神|意见|相关)|会议.{0,20}(?:通过|修正|修订|批准)")
@@ -43,19 +45,21 @@ class Opening:
 
 def find_openings(lines: Sequence[Line], body: Sequence[int]) -> list[Opening]:
     """Where units begin to speak in the lines `body`; empty where the document speaks with one voice."""
-    headings = [o for i in body if (o := _heading(lines, body, i))]
+    if not body:
+        return []
+    headings = [o for i, after in zip(body, [*body[1:], None], strict=True) if (o := _heading(lines, i, after))]
     if len({o.unit for o in headings}) >= 2 or (headings and (headings[0].line == body[0] or _has_lead(lines, body, headings[0].line))):
         return headings
     run_in = [o for i in body if (o := _run_in(lines[i], i))]
     return _first_of_each(run_in) if len({o.unit for o in run_in}) >= 2 else []
 
 
-def _heading(lines: Sequence[Line], body: Sequence[int], index: int) -> Opening | None:
+def _heading(lines: Sequence[Line], index: int, after: int | None) -> Opening | None:
     line = lines[index]
     offset = len(line.numbering.words) if line.numbering else 0
     words = line.text[offset:]
     match = _WRAPPED.match(words) if len(words) <= 36 else None
-    if match is None or not _follows(lines, body, index):
+    if match is None or after is None or not _follows(lines[after]):
         return None
     name = match["name"]
     wrapped = words[0] in "【[〔"
@@ -82,10 +86,9 @@ def _is_place(name: str) -> bool:
     return division is not None and name in (division.name, *division.short)
 
 
-def _follows(lines: Sequence[Line], body: Sequence[int], index: int) -> bool:
-    """Whether running text comes next: a name above a date is a signature."""
-    after = next((i for i in body if i > index), None)
-    return after is not None and (lines[after].is_running_text or lines[after].numbering is not None)
+def _follows(line: Line) -> bool:
+    """Whether what comes after a name is running text: a name above a date is a signature."""
+    return line.is_running_text or line.numbering is not None
 
 
 def _has_lead(lines: Sequence[Line], body: Sequence[int], first: int) -> bool:
@@ -125,9 +128,9 @@ def build_statements(lines: Sequence[Line], body: Sequence[int], openings: Seque
         whole = [Statement(0, lines[body[0]].start, lines[body[-1]].end, issuer)]
         return _numbered(whole)
     found: list[Statement] = []
-    for opening, following in zip(openings, [*openings[1:], None], strict=True):
-        part = [i for i in body if i >= opening.line and (following is None or i < following.line)]
-        found.extend(_of_unit(lines, part, opening, main))
+    starts = [bisect_left(body, opening.line) for opening in openings]
+    for opening, first, last in zip(openings, starts, [*starts[1:], len(body)], strict=True):
+        found.extend(_of_unit(lines, body[first:last], opening, main))
     return _numbered(found)
 
 
@@ -171,6 +174,7 @@ def lead_units(lead: str, headings: Sequence[str]) -> tuple[tuple[str, ...], boo
     >>> lead_units("日前，山西、广西等省（自治区）邮政管理局传达学习会议精神。", ["广西自治区邮政管理局"])
     (('山西省邮政管理局', '广西自治区邮政管理局'), True)
     """
+    lead = lead[:_LONGEST_LEAD]
     for match in _LIST.finditer(lead):
         names = re.split("、", re.sub(r"^.*?(?:由|是|有|在|和|与|对|以及)(?=[一-鿿])", "", match["names"]) if not load_units().find(match["names"]) else match["names"])
         if sum(load_units().find(name) is not None for name in names) >= max(2, len(names) - 1) or _all_headed(names, headings):
