@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
 from luoshi.reading.document import Suspect
@@ -74,17 +74,23 @@ def _odd_pair(passage: str, at: int) -> tuple[int, int]:
     return max(0, at - 1), at + 1
 
 
-def _nearly_alike(passages: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+def _nearly_alike(passages: Collection[str]) -> Iterator[tuple[str, str, int]]:
     """Two passages with one beginning, where they first differ, and agree again behind; crowded beginnings are left out."""
-    buckets: dict[str, list[str]] = {}
+    for bucket in _buckets(passages):
+        for one, other in combinations(bucket, 2):
+            at = _first_difference(one, other)
+            if _agree_behind(one, other, at):
+                yield one, other, at
+
+
+def _buckets(passages: Collection[str]) -> Iterable[list[str]]:
+    """Passages that share their beginning, where neither one nor too many do."""
+    sizes = Counter([passage[:_FLANK] for passage in passages])
+    buckets: dict[str, list[str]] = {start: [] for start, size in sizes.items() if 1 < size <= _BUCKET_MOST}
     for passage in passages:
-        buckets.setdefault(passage[:_FLANK], []).append(passage)
-    for bucket in buckets.values():
-        if 1 < len(bucket) <= _BUCKET_MOST:
-            for one, other in combinations(bucket, 2):
-                at = _first_difference(one, other)
-                if _agree_behind(one, other, at):
-                    yield one, other, at
+        if passage[:_FLANK] in buckets:
+            buckets[passage[:_FLANK]].append(passage)
+    return buckets.values()
 
 
 def _first_difference(one: str, other: str) -> int:
