@@ -24,11 +24,12 @@ MAY_IMPORT = {
 }
 """Each room of the project and the rooms whose names it may use besides its own."""
 
-ONLY_FOR_CLI = {"click", "rich", "logging", "argparse"}
+ONLY_FOR_CLI = {"click", "rich", "argparse"}
 IMPURE_MODULES = {"random", "secrets", "socket", "ssl", "http", "urllib", "requests", "urllib3", "ftplib", "asyncio"}
 IMPURE_CALLS = {
     "datetime.now", "datetime.today", "datetime.utcnow", "date.today",
     "time.time", "time.time_ns", "time.monotonic", "time.localtime", "time.gmtime", "time.strftime",
+    "logging.debug", "logging.info", "logging.warning", "logging.error", "logging.exception", "logging.basicConfig",
     "os.getenv", "os.urandom", "uuid.uuid1", "uuid.uuid4", "locale.getlocale", "locale.setlocale",
 }  # fmt: skip
 IMPURE_NAMES = {"print", "input"}
