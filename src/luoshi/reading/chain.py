@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,11 +26,14 @@ def read(file: str | Path | BinaryIO, *, dated: str = "") -> ReadDocument:
     return read_source(sources[0], dated=dated)
 
 
-def read_all(files: Iterable[str | Path], *, dated: str = "") -> Iterator[ReadDocument | LuoshiError]:
-    """Every document in files and folders, in order; in place of what cannot be read, the error that says why and where."""
+def read_all(files: Iterable[str | Path], *, dated: str = "", columns: Mapping[str, str] | None = None) -> Iterator[ReadDocument | LuoshiError]:
+    """Every document in files and folders, in order; in place of what cannot be read, the error that says why and where.
+
+    `columns` says which column of a table holds what (see `luoshi.reading.opening.open_file`).
+    """
     for file in files:
         for path in _found(file):
-            yield from [path] if isinstance(path, LuoshiError) else _read_each(path, dated)
+            yield from [path] if isinstance(path, LuoshiError) else _read_each(path, dated, columns)
 
 
 def read_text(text: str, *, name: str = "-", dated: str = "") -> ReadDocument:
@@ -39,9 +42,9 @@ def read_text(text: str, *, name: str = "-", dated: str = "") -> ReadDocument:
     >>> read_text("甲市财政局关于开展检查的通知\\n各县财政局：\\n请于9月底前完成检查。").issuer
     '甲市财政局'
     """
-    from luoshi.reading.opening.sources import plain
+    from luoshi.reading.opening import open_pasted
 
-    return read_source(plain(name, text, "paste"), dated=dated)
+    return read_source(open_pasted(text, name), dated=dated)
 
 
 def read_source(source: SourceText, *, dated: str = "") -> ReadDocument:
@@ -52,13 +55,13 @@ def read_source(source: SourceText, *, dated: str = "") -> ReadDocument:
     return structure_document(ReadDocument(source, repaired.text, repaired.repairs, repaired.suspects, dated=dated))
 
 
-def _open(file: str | Path | BinaryIO) -> list[SourceText]:
+def _open(file: str | Path | BinaryIO, columns: Mapping[str, str] | None = None) -> list[SourceText]:
     # Imported when first needed: the readers of docx, xlsx and html take longer to load than a page takes to read.
     from luoshi.reading.opening import open_bytes, open_file
 
     if isinstance(file, str | Path):
-        return open_file(Path(file))
-    return open_bytes(Path(str(getattr(file, "name", "-"))).name, file.read())
+        return open_file(Path(file), columns=columns)
+    return open_bytes(Path(str(getattr(file, "name", "-"))).name, file.read(), columns=columns)
 
 
 def _found(file: str | Path) -> list[Path | LuoshiError]:
@@ -70,9 +73,9 @@ def _found(file: str | Path) -> list[Path | LuoshiError]:
         return [error]
 
 
-def _read_each(path: Path, dated: str) -> Iterator[ReadDocument | LuoshiError]:
+def _read_each(path: Path, dated: str, columns: Mapping[str, str] | None) -> Iterator[ReadDocument | LuoshiError]:
     try:
-        for source in _open(path):
+        for source in _open(path, columns):
             yield read_source(source, dated=dated)
     except LuoshiError as error:
         error.where = error.where or str(path)
