@@ -22,8 +22,9 @@ from luoshi.extracting.records import (
     Question,
     Reason,
     Recurrence,
+    Remark,
 )
-from luoshi.extracting.survey import columns_of, gap_table, questions_of, units_of
+from luoshi.extracting.survey import columns_of, gap_table, questions_of, remarks_of, units_of
 from luoshi.extracting.themes import Found, find_themes
 from luoshi.packs import Pack, awaited, load_pack
 from luoshi.reading import ReadDocument
@@ -43,6 +44,7 @@ __all__ = [
     "Question",
     "Reason",
     "Recurrence",
+    "Remark",
     "extract",
 ]
 
@@ -76,6 +78,7 @@ def extract(document: ReadDocument, *, pack: Pack | str | Path | None = None, ex
         columns=columns_of(chosen),
         table=table,
         questions=questions_of(document, duties, table, chosen),
+        remarks=remarks_of(units, table, chosen),
         other_directives=tuple((s.unit, s.directive) for s in document.statements if s.directive),
     )
 

@@ -168,6 +168,26 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What stands out in the gap table."""
+
+    what: str
+    """nobody (no unit's text has it) · only (one unit's alone has it) · partly (a unit's text leaves whole themes out)."""
+    column: str
+    """Of nobody and only; '' of partly."""
+    unit: str = ""
+    """Of only and partly."""
+    present: tuple[str, ...] = ()
+    """Of partly: the themes that the unit's text has."""
+    absent: tuple[str, ...] = ()
+    """Of partly: those that it leaves out."""
+    label: str = ""
+    """Of only: the cell's word."""
+    spans: tuple[Span, ...] = ()
+    """The clauses that show it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One thing to ask a unit, with the sentence that raises it."""
 
@@ -196,6 +216,8 @@ class Extraction:
     """Of the gap table: themes, then mechanisms."""
     table: tuple[Cell, ...] = ()
     questions: tuple[Question, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """What stands out, in the order of the table."""
     other_directives: tuple[tuple[str, str], ...] = field(default=())
     """(unit, words) of directives answered besides the main one."""
 

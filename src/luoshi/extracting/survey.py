@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from luoshi.extracting.records import Cell, Clause, FoundDuty, Question
+from luoshi.extracting.records import Cell, Clause, FoundDuty, Question, Remark
 from luoshi.packs import Mechanism, Pack
 from luoshi.reading import ReadDocument
 
@@ -134,3 +134,33 @@ def _doubtful(document: ReadDocument, unit: str) -> Iterator[Question]:
             yield Question(unit, "suspect", suspect.words, None, suspect.start, suspect.end)
 
 
+
+
+_SEVERAL = 3
+"""From so many units on, it says something that only one has a thing, or none."""
+
+
+def remarks_of(units: Sequence[str], table: Sequence[Cell], pack: Pack) -> tuple[Remark, ...]:
+    """What a superior should see first: who leaves whole themes out, what one unit alone has, what none has."""
+    if len(units) < _SEVERAL:
+        return ()
+    mechanisms = [mechanism.code for mechanism in pack.mechanisms]
+    columns = [[cell for cell in table if cell.column == column and _is_definite(cell)] for column in mechanisms]
+    alone = [Remark("only", c[0].column, c[0].unit, label=c[0].label, spans=c[0].spans) for c in columns if len(c) == 1]
+    nobody = [Remark("nobody", column) for column, cells in zip(mechanisms, columns, strict=True) if not cells]
+    return (*_leaving_out(units, table, pack), *alone, *nobody)
+
+
+def _is_definite(cell: Cell) -> bool:
+    """Whether a cell says it for good: a rhythm without a period (定期?) does not."""
+    return bool(cell.spans) and not (cell.label and all(word.endswith("?") for word in cell.label.split("、")))
+
+
+def _leaving_out(units: Sequence[str], table: Sequence[Cell], pack: Pack) -> Iterator[Remark]:
+    battles = [theme.code for theme in pack.themes if theme.code not in ("lead", _REST)]
+    for unit in units:
+        cells = {cell.column: cell for cell in table if cell.unit == unit}
+        absent = tuple(code for code in battles if not cells[code].spans)
+        if absent:
+            present = tuple(code for code in battles if code not in absent)
+            yield Remark("partly", "", unit, present, absent, spans=tuple(span for code in present for span in cells[code].spans))
