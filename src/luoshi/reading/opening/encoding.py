@@ -30,6 +30,8 @@ SAMPLE = 2048
 """Bytes on which the encodings are compared; enough, since a dozen characters mostly are."""
 PLAUSIBLE = 0.15
 """Mean weight of a character outside ASCII from which a reading is believed; Chinese prose has 0.8, a wrong reading 0 or less."""
+CERTAIN = 0.6
+"""Mean weight in a whole sample from which no other encoding need be tried."""
 LOSS = 1.1
 """What a lost byte costs: more than the strangest character, less than two ordinary ones in the place of two strange."""
 STRANGE = 4.0
@@ -51,7 +53,7 @@ def decode(data: bytes, where: str, declared: str = "") -> tuple[str, str]:
     for mark, name in MARKS:
         if data.startswith(mark):
             return data[len(mark):].decode(name, "replace"), name
-    if not _CONTROL.search(data):
+    if not _CONTROL.search(data[:SAMPLE]):  # UTF-16 may pass for UTF-8, but is full of them
         try:
             return data.decode("utf-8"), "utf-8"
         except UnicodeDecodeError:
@@ -74,8 +76,12 @@ def _decode_declared(data: bytes, declared: str) -> tuple[str, str] | None:
 def _decode_chinese(data: bytes) -> tuple[str, str] | None:
     first = _HIGH.search(data)
     start = first.start() if first else 0
-    weights = {name: _plausibility(_sample(data, start, name)) for name in CHINESE}
-    best = max(CHINESE, key=weights.__getitem__)
+    weights: dict[str, float] = {}
+    for name in CHINESE:
+        weights[name] = _plausibility(_sample(data, start, name))
+        if weights[name] > CERTAIN and len(data) > SAMPLE:
+            break
+    best = max(weights, key=weights.__getitem__)
     return (_decode_as(data, best), best) if weights[best] >= PLAUSIBLE else None
 
 

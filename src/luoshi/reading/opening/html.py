@@ -18,7 +18,7 @@ from luoshi.reading.opening.page_article import find_article
 from luoshi.reading.opening.page_facts import facts_of
 from luoshi.reading.opening.page_furniture import remove_furniture, remove_unseen
 from luoshi.reading.opening.page_lines import write_lines
-from luoshi.reading.opening.sources import Gatherer, given, paragraph
+from luoshi.reading.opening.sources import Gatherer, clean, given, paragraph
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -58,7 +58,7 @@ def _declared(data: bytes) -> str:
 def _parse(name: str, text: str) -> HtmlElement:
     from lxml import etree, html
 
-    text = _DECLARATION.sub("", text.replace("\0", "\ufffd"))
+    text = _DECLARATION.sub("", clean(text))
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True, no_network=True))
     except etree.ParserError as error:  # nothing but comments and white space

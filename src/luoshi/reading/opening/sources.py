@@ -11,8 +11,10 @@ from luoshi.reading.document import Block, Place, SourceText
 
 Given = tuple[tuple[str, str], ...]
 
-_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("[\r\v\f\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+_ODD = re.compile(f"{_LINE_ENDS.pattern}|{_UNPRINTABLE.pattern}".replace("]|[", ""))
 
 
 def clean(text: str) -> str:
@@ -21,6 +23,9 @@ def clean(text: str) -> str:
     >>> clean("一\\r\\n二\\x00")
     '一\\n二\\ufffd'
     """
+    text = text.replace("\r\n", "\n")
+    if not _ODD.search(text):  # one look at most texts, not two
+        return text
     return _UNPRINTABLE.sub("\ufffd", _LINE_ENDS.sub("\n", text))
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import posixpath
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -41,19 +42,25 @@ def open_xlsx(name: str, data: bytes, columns: Mapping[str, str]) -> list[Source
     """The rows of every sheet that has a column for the text; a cell merged over several rows counts for each of them."""
     archive = Archive(data, name, KIND)
     archive.refuse_entities()
-    from openpyxl import load_workbook
-
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        merged = _merged_by_sheet(archive)
-        sheets = []
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            rows = ((number, [_words(value) for value in row]) for number, row in enumerate(sheet.iter_rows(values_only=True), 1))
-            sheets.append(Sheet(sheet.title, _filled_down(rows, merged.get(sheet.title, []))))
-        return _documents(name, "xlsx", sheets, columns, "")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's remarks on styles and links, of which we read none
+            return _documents(name, "xlsx", _sheets(archive, data), columns, "")
     except _XLSX_ERRORS as error:
         raise Unreadable.of(name, KIND) from error
+
+
+def _sheets(archive: Archive, data: bytes) -> list[Sheet]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    merged = _merged_by_sheet(archive)
+    sheets = []
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what the file says of its size may be wrong, and rows would be padded to it
+        rows = ((number, [_words(value) for value in row]) for number, row in enumerate(sheet.iter_rows(values_only=True), 1))
+        sheets.append(Sheet(sheet.title, _filled_down(rows, merged.get(sheet.title, []))))
+    return sheets
 
 
 def open_csv(name: str, text: str, encoding: str, columns: Mapping[str, str]) -> list[SourceText]:
