@@ -1,10 +1,11 @@
 """How well and how fast `luoshi.reading.repair` mends: the real page, the damaged excerpts, damage of our own, all clean texts.
 
-    python bench/repair.py [page] [excerpts] [dialects] [clean] [speed]
+    python bench/repair.py [page] [excerpts] [dialects] [wrapped] [clean] [speed]
 """
 
 import json
 import random
+import re
 import sys
 import time
 from collections import Counter
@@ -92,6 +93,40 @@ def same(clean: str, back: str, wrong: Counter[str]) -> int:
     return sum(a == b for a, b in zip(clean, back, strict=True))
 
 
+def bench_wrapped() -> None:
+    """Clean texts printed in lines of one width: which breaks are kept wrongly, which paragraphs joined wrongly."""
+    for indent in ("", "\u3000\u3000"):
+        for width in (56, 64, 76):
+            kept = joined = total = 0
+            for text in list(clean_texts().values())[::6]:
+                paragraphs = [indent + line.strip() for line in repaired(text).text.split("\n") if line.strip()]
+                source = "\n".join(line for paragraph in paragraphs for line in wrapped(paragraph, width))
+                want, got, had = map(breaks, ("\n".join(paragraphs), repaired(source).text, source))
+                kept, joined, total = kept + len(got - want), joined + len(want - got), total + len(had - want)
+            print(f"wrapped at {width}, indent {len(indent)}: {total:,} breaks, {kept} kept, {joined} paragraphs joined")
+
+
+def wrapped(paragraph: str, width: int) -> list[str]:
+    """A paragraph in lines of at most so many columns; no line starts with a closing mark."""
+    lines, line, columns = [], "", 0
+    for word in re.findall("[!-~]+|.", paragraph):
+        wide = sum(1 if char < "\u0300" else 2 for char in word)
+        if line and columns + wide > width and word not in "，。；：！？、”’》）":
+            lines.append(line)
+            line, columns = "", 0
+        line, columns = line + word, columns + wide
+    return [*lines, line]
+
+
+def breaks(text: str) -> set[int]:
+    """Behind how many characters, spaces left out, each line feed stands."""
+    places, seen = set(), 0
+    for line in text.split("\n"):
+        seen += len(re.sub("[ \u3000]", "", line))
+        places.add(seen)
+    return places
+
+
 def bench_clean() -> None:
     """Every change in a clean text, by kind, and a seeded sample of them in context."""
     changes, found, suspects = [], Counter[str](), []
@@ -123,6 +158,7 @@ BENCHES = {
     "page": bench_page,
     "excerpts": bench_excerpts,
     "dialects": bench_dialects,
+    "wrapped": bench_wrapped,
     "clean": bench_clean,
     "speed": bench_speed,
 }

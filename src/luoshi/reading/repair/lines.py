@@ -211,11 +211,12 @@ def _is_full(line: _Line, after: _Line, width: int) -> bool:
 
 
 def _runs_on(words: str, after: _Line, indented: bool) -> bool:
+    """Whether a full line runs on; where paragraphs are indented, the lack of an indent says so even behind a full stop."""
     if words[-1] in "，、,":
         return True
-    if _ENDS_SENTENCE.search(words) or (indented and after.words[:1] in (" ", "\u3000")):
+    if indented and after.words[:1] in (" ", "\u3000"):
         return False
-    return not _ITEM.match(after.words)
+    return (indented or not _ENDS_SENTENCE.search(words)) and not _ITEM.match(after.words)
 
 
 def _is_prose(line: _Line, width: int) -> bool:

@@ -185,7 +185,8 @@ def _is_damage(found: _Found, habit: _Habit, only_traditional: bool) -> bool:
 
 def _doubtful(text: str, found: list[_Found], gone: list[_Found], damaged: bool) -> Iterator[Suspect]:
     """In a damaged document every reading that stays; elsewhere only those behind traditional characters."""
+    deleted = {f.start for f in gone}
     for f in found:
-        if f not in gone and (damaged or (f.fits and _is_traditional(f.char))):
+        if f.start not in deleted and (damaged or (f.fits and _is_traditional(f.char))):
             reason = "reading-doubtful" if f.fits else "reading-unfit"
             yield Suspect("reading", f.start, f.end, text[f.start : f.end], "", reason)
