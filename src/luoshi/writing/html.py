@@ -9,12 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from importlib.resources import files
+from pathlib import PurePosixPath
 
 from luoshi.extracting.records import KINDS, THEMES, Cell, Clause, Extraction, FoundDuty, Question
 from luoshi.writing.asking import Asked, General, Item, ask_unit, runs_of
 from luoshi.writing.figures import count_figures
 from luoshi.writing.layout import Lookup, Mark, Row, Section, Stretches, lay_out, marks_of, theme_turns
 from luoshi.writing.markup import Markup, join, tag, text
+from luoshi.writing.remarks import Part, remark_sentences
 from luoshi.writing.words import ask, name_column, name_date, name_gap, name_place, say
 
 GENERAL_PACK = "general"
@@ -51,7 +53,7 @@ class Page:
 
     def __init__(self, extraction: Extraction, lang: str) -> None:
         self.extraction, self.lang, self.document = extraction, lang, extraction.document
-        self.name = self.document.title or self.document.name
+        self.name = self.document.title or PurePosixPath(self.document.name.replace("\\", "/")).name
         self.lookup = Lookup(extraction)
         self.stretches = Stretches(marks_of(extraction))
         self.cells = {(cell.unit, cell.column): cell for cell in extraction.table}
@@ -89,7 +91,7 @@ class Page:
         document = self.document
         date = name_date(document.date, self.lang) if document.date else self.say("label.no-date")
         rows = [
-            ("label.source", document.name),
+            ("label.source", PurePosixPath(document.name.replace("\\", "/")).name),
             ("label.number", document.number),
             ("label.issuer", document.issuer),
             ("label.date", date),
@@ -131,7 +133,17 @@ class Page:
         ]
         kinds = Counter(clause.kind for clause in self.extraction.clauses)
         shares = [tag("li", self.sample(kind), " ", tag("b", str(kinds[kind]))) for kind in KINDS]
-        return tag("section", tag("ul", *figures, class_="figures"), tag("ul", *shares, class_="kinds"), class_="summary")
+        counted = (tag("ul", *figures, class_="figures"), tag("ul", *shares, class_="kinds"))
+        return tag("section", self.remarks(), *counted, class_="summary")
+
+    def remarks(self) -> Markup:
+        """What stands out, each sentence with links to the words that show it."""
+        rows = [tag("li", *map(self.part, sentence)) for sentence in remark_sentences(self.extraction, self.lang)]
+        return tag("div", tag("h2", self.say("heading.remarks")), tag("ul", *rows), class_="remarks") if rows else Markup("")
+
+    def part(self, part: Part) -> Markup:
+        """Words of a remark, a link where they lead to a clause."""
+        return text(part.words) if part.start is None else tag("a", part.words, href=self.link(part.start))
 
     def sample(self, kind: str) -> Markup:
         """The name of a kind, marked as its clauses are."""
@@ -179,7 +191,8 @@ class Page:
         if not cell.spans:
             return tag("td", tag("span", self.say("not-in-text")), class_=f"none {first}".strip())
         about = self.say("html.cell", unit=self.unit(cell.unit), column=name_column(cell.column, self.lang), count=len(cell.spans))
-        shown = self.in_short(cell.label) or str(len(cell.spans))
+        named = not cell.duties and cell.column in self.themes
+        shown = self.say("only-named") if named else self.in_short(cell.label) or str(len(cell.spans))
         about = about if shown == cell.label or not cell.label else f"{about} · {cell.label}"
         main = tag("a", shown, href=self.link(cell.spans[0][0]), title=about, class_="main" if shown.isdigit() else "main word")
         return tag("td", main, self.smaller(cell), id=self.cell_id(cell.unit, cell.column), class_=first)

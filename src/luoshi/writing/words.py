@@ -386,6 +386,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "label.and-more": ("{words}等{n}项", "{words} +{more}"),
     "join.range": ("—", "–"),
     "join.colon": ("：", ": "),
+    "join.stop": ("。", "."),
+    # what stands out in the gap table
+    "heading.remarks": ("先看这几条", "First of all"),
+    "remark.partly": ("{unit}：{total}个方面只答了{n}个，即", "{unit}: this text answers {n} of {total} themes, "),
+    "remark.none-of": ("{unit}：{total}个方面都没有答", "{unit}: this text answers none of {total} themes"),
+    "remark.absent": ("；本文未见{what}。", "; not in this text: {what}."),
+    "remark.only": ("只有{unit}写明：", "Only {unit} has: "),
+    "remark.labelled": ("{name}（{label}）", "{name} ({label})"),
+    "remark.nobody": ("各单位的文字都未见{what}。", "In no unit’s text: {what}."),
     # places in the source
     "place.page": ("第{n}页", "page {n}"),
     "place.paragraph": ("第{n}段", "paragraph {n}"),
