@@ -59,7 +59,7 @@ def extract(document: ReadDocument, *, pack: Pack | str | Path | None = None, ex
     >>> from luoshi.reading import read_text
     >>> found = extract(read_text("各单位要在9月底前制定实施方案，每月报送进展。", dated="2018"))
     >>> [(d.deadlines[0].value if d.deadlines else None, d.recurrence and d.recurrence.value) for d in found.duties]
-    [('2018-09-30', None), ('2018-09-30', 'monthly')]
+    [('2018-09-30', None), (None, 'monthly')]
     """
     chosen = pack if isinstance(pack, Pack) else load_pack(pack)
     pieces = find_pieces(document)
