@@ -170,7 +170,7 @@ def build_roundup() -> Extraction:
         (*THEMES, *MECHANISMS),
         tuple(table),
         tuple(questions_of(made, table, suspects)),
-        tuple((unit, words) for unit, words in case["other_directives"]),
+        other_directives=tuple((unit, words) for unit, words in case["other_directives"]),
     )
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from luoshi.extracting.records import Cell, Clause, Extraction, FoundDuty, Question
+from luoshi.extracting.records import Cell, Clause, Extraction, FoundDuty, Question, Remark
 from luoshi.reading import Paragraph, ReadDocument, Repair, SourceText, Statement, Suspect
 from luoshi.writing.corrections import Correction
 from luoshi.writing.plain import Plain, Record, from_plain, to_plain
@@ -44,6 +44,7 @@ def as_dict(extraction: Extraction, corrections: Iterable[Correction] = ()) -> d
         "duties": [plain_duty(duty) for duty in extraction.duties],
         "columns": list(extraction.columns),
         "table": to_plain(extraction.table),
+        "remarks": to_plain(extraction.remarks),
         "questions": to_plain(extraction.questions),
         "repairs": {"counts": dict(sorted(Counter(r.kind for r in document.repairs).items())), "list": to_plain(document.repairs)},
         "suspects": to_plain(document.suspects),
@@ -79,6 +80,7 @@ def from_dict(plain: dict[str, Any]) -> Extraction:
         awaited=tuple(plain["awaited"]),
         columns=tuple(plain["columns"]),
         table=_records(Cell, plain["table"]),
+        remarks=_records(Remark, plain["remarks"]),
         questions=_records(Question, plain["questions"]),
         other_directives=tuple((unit, words) for unit, words in plain["other_directives"]),
     )

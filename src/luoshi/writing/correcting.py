@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from luoshi.extracting.records import THEMES, Cell, Clause, Extraction, FoundDuty, Missing, Question, Reason
-from luoshi.packs import awaited
+from luoshi.errors import PackError
+from luoshi.extracting.records import THEMES, Cell, Clause, Extraction, FoundDuty, Missing, Question, Reason, Remark
+from luoshi.extracting.survey import remarks_of
+from luoshi.packs import awaited, load_pack
 from luoshi.writing.corrections import ADDED, DELETED, Correction
 from luoshi.writing.duty_columns import BY_CODE
 from luoshi.writing.duty_values import CORRECTED
@@ -52,8 +54,19 @@ def correct(extraction: Extraction, corrections: Iterable[Correction]) -> Extrac
         units=units,
         awaited=awaited(extraction.awaited, units),
         table=tuple(replace(cell, duties=_renumbered(cell.duties, after)) for cell in table),
+        remarks=corrected_remarks(extraction, units, table),
         questions=tuple(corrected_questions(extraction, before, after, table)),
     )
+
+
+def corrected_remarks(extraction: Extraction, units: tuple[str, ...], table: tuple[Cell, ...]) -> tuple[Remark, ...]:
+    """What stands out in the corrected table; nothing, where the campaign's pack is not at hand to say it."""
+    if table == extraction.table:
+        return extraction.remarks
+    try:
+        return remarks_of(units, table, load_pack(extraction.pack))
+    except PackError:
+        return ()
 
 
 # -- duties --------------------------------------------------------------------------------------------------------

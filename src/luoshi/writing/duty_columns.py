@@ -65,8 +65,8 @@ def _nothing(_: Extraction, __: FoundDuty, ___: str) -> str:
 
 COLUMNS: tuple[Column, ...] = (
     Column("number", "field.number", 6, lambda _, d, __: str(d.number), values.set_number, True),
-    Column("unit", "field.unit", 16, lambda _, d, __: d.unit, values.set_text("unit"), True),
-    Column("theme", "field.theme", 11, lambda _, d, lang: values.known_theme(d.theme, lang), values.set_theme, True),
+    Column("unit", "field.unit", 18, lambda _, d, __: d.unit, values.set_text("unit"), True),
+    Column("theme", "field.theme", 18, lambda _, d, lang: values.known_theme(d.theme, lang), values.set_theme, True),
     Column("kind", "field.kind", 7, lambda _, d, lang: say(f"kind.{d.kind}", lang), values.set_kind, True),
     Column("words", "field.words", 46, lambda _, d, __: d.words, values.set_text("words"), True),
     Column("deadline", "field.deadline", 14, _deadlines, values.set_deadlines, True),
@@ -78,7 +78,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("deliverables", "field.deliverables", 14, _names("deliverables"), values.set_names("deliverables"), True),
     Column("programmes", "field.programmes", 12, _names("programmes"), values.set_names("programmes"), True),
     Column("owner", "field.owner", 10, _nothing, None, True),
-    Column("missing", "field.missing", 13, _missing, values.set_missing, True),
+    Column("missing", "field.missing", 18, _missing, values.set_missing, True),
     Column("remark", "field.remark", 10, _nothing, None, True),
     Column("acting", "role.", 12, _actors(""), values.set_actors("")),
     Column("action", "field.action", 12, lambda _, d, __: d.action, values.set_text("action")),
@@ -94,7 +94,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("reason", "field.reason", 26, lambda _, d, lang: explain(d.reason, lang)),
     Column("theme-reason", "field.theme-reason", 20, lambda _, d, lang: explain(d.theme_reason, lang)),
     Column("place", "field.place", 18, _place),
-    Column("source", "field.source", 40, lambda e, d, __: e.document.original(d.start, d.end)),
+    Column("source", "field.source", 60, lambda e, d, __: e.document.original(d.start, d.end)),
 )
 
 BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS}

@@ -18,15 +18,18 @@ from luoshi.extracting.records import Cell, Extraction, FoundDuty
 from luoshi.writing.as_json import as_json
 from luoshi.writing.correcting import correct
 from luoshi.writing.corrections import ADDED, DELETED, Correction
-from luoshi.writing.duty_columns import BY_CODE, COLUMNS, head_of, lay_over, row_of
+from luoshi.writing.duty_columns import BY_CODE, COLUMNS, Column, head_of, lay_over, row_of
 from luoshi.writing.duty_keys import key_of
 from luoshi.writing.duty_values import KINDS, RHYTHMS, theme_names
 from luoshi.writing.hidden import HIDDEN, hidden_lines
 from luoshi.writing.question_lines import name_numbers, question_lines
 from luoshi.writing.repair_lines import repair_lines
 from luoshi.writing.words import name_column, name_place, say
-from luoshi.writing.workbook import Book, cell_at, print_on_a4, set_widths, style_changed, style_head, style_quiet
+from luoshi.writing.workbook import Book, cell_at, height_of, print_on_a4, set_widths, style_changed, style_quiet
 
+NARROW = 8.0
+SHORT = 5
+"""A cell of the gap table holds a label of so many characters, else a count."""
 ROOM = 200
 """Empty rows below the list in which the choices are offered too."""
 
@@ -47,7 +50,7 @@ class _DutyList:
         self.extraction = correct(read, corrections)
         self.rows = rows_of(read, corrections, lang)
         self.own = own_columns(corrections)
-        self.title = read.document.title or read.document.name
+        self.title = read.document.title or read.document.name.replace("\\", "/").rsplit("/", 1)[-1]
         self.book = Book(lang, f"{self.say('paper.list')} {self.title}")
         self.sheet_rows = {duty.number: index for index, (_, duty, _) in enumerate(self.rows, 2)}
 
@@ -73,11 +76,17 @@ class _DutyList:
         codes = [*(column.code for column in COLUMNS), *self.own]
         heads = [head_of(code, self.lang) for code in codes]
         lines = [[*(row.get(code, "") for code in codes), key_of(self.read, known, duty)] for known, duty, row in self.rows]
-        widths = [*(column.width for column in COLUMNS), *(18.0 for _ in self.own), 12.0]
-        self.book.table(sheet, [*heads, self.say("field.key")], lines, widths)
+        widths = [*(self.width(column) for column in COLUMNS), *(18.0 for _ in self.own), 12.0]
+        printed = sum(column.printed for column in COLUMNS)
+        self.book.table(sheet, [*heads, self.say("field.key")], lines, widths, high_by=printed)
         sheet.column_dimensions[get_column_letter(len(codes) + 1)].hidden = True
         self.shape_duties(sheet, codes)
         self.mark_changes(sheet, codes)
+
+    def width(self, column: Column) -> float:
+        """A column's width; one in which nothing stands yet is narrow."""
+        filled = column.change is None or any(row.get(column.code) for _, _, row in self.rows)
+        return column.width if filled else min(column.width, NARROW)
 
     def shape_duties(self, sheet: Worksheet, codes: list[str]) -> None:
         """Numbers as numbers, choices, what is printed, and what is only for looking into."""
@@ -123,22 +132,27 @@ class _DutyList:
         sheet = self.book.sheet("sheet.gaps")
         columns = self.extraction.columns
         heads = [self.say("field.unit"), *(name_column(column, self.lang) for column in columns)]
-        lines = [[unit, *(self.gap(self.extraction.cell(unit, column)) for column in columns)] for unit in self.extraction.units]
-        self.book.table(sheet, heads, lines, [20, *(11 for _ in columns)])
-        for row, unit in enumerate(self.extraction.units, 2):
+        units = self.extraction.units
+        lines = [[unit, *(self.gap(self.extraction.cell(unit, column)) for column in columns)] for unit in units]
+        widths = [20, *(11 for _ in columns)]
+        self.book.table(sheet, heads, lines, widths)
+        for row, unit in enumerate(units, 2):
             for number, column in enumerate(columns, 2):
                 self.link(sheet, row, number, self.extraction.cell(unit, column))
-        self.add_notes(sheet, len(self.extraction.units) + 3)
+        numbers = [[unit, *(name_numbers(self.extraction.cell(unit, column).duties, self.lang) for column in columns)] for unit in units]
+        self.book.block(sheet, len(units) + 4, [self.say("field.numbers"), *heads[1:]], numbers, widths)
+        self.add_notes(sheet, 2 * len(units) + 7, widths)
         sheet.freeze_panes = "B2"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(units) + 1}"
         print_on_a4(sheet, f"{self.say('heading.gaps')}  {self.title}", self.lang)
 
     def gap(self, cell: Cell) -> str:
-        """What a unit's text says in one cell of the gap table."""
+        """What a unit's text says in one cell of the gap table, in a few words: programs do not fold the words of a link."""
         if not cell.duties:
             return self.say("only-named" if cell.spans else "not-in-text")
-        words = cell.label if cell.label and not cell.label.isdecimal() else self.say("list.count", count=len(cell.duties))
-        numbers = name_numbers(cell.duties, self.lang)
-        return self.say("list.numbers", words=words, numbers=numbers) if numbers else words
+        if cell.label and not cell.label.isdecimal() and len(cell.label) <= SHORT:
+            return cell.label
+        return self.say("list.count", count=len(cell.duties))
 
     def link(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         """A filled cell leads to its first duty; an empty one is quiet."""
@@ -149,17 +163,18 @@ class _DutyList:
         if first:
             target.hyperlink = Hyperlink(ref=target.coordinate, location=f"'{self.say('sheet.duties')}'!A{first}")
 
-    def add_notes(self, sheet: Worksheet, row: int) -> None:
+    def add_notes(self, sheet: Worksheet, row: int, widths: Sequence[float]) -> None:
         """What the table does not say: who is awaited, whether there may be more, and what a gap means."""
         notes = [self.say("not-in-text.note"), self.say("only-named.note")]
         if self.extraction.awaited:
             notes.insert(0, self.say("heading.awaited") + self.say("join.colon") + self.say("join.list").join(self.extraction.awaited))
         if self.extraction.document.open_list:
             notes.insert(0, self.say("label.open-list"))
+        last = max(2, min(9, len(widths)))
         for index, words in enumerate(notes, row):
             self.book.put(cell_at(sheet, index, 1), words)
-            sheet.merge_cells(start_row=index, start_column=1, end_row=index, end_column=max(2, min(8, len(self.extraction.columns) + 1)))
-            sheet.row_dimensions[index].height = 36
+            sheet.merge_cells(start_row=index, start_column=1, end_row=index, end_column=last)
+            sheet.row_dimensions[index].height = height_of(words, sum(widths[:last]))
 
     def write_questions(self) -> None:
         """What to ask each unit, with room for the reply."""
@@ -189,17 +204,14 @@ class _DutyList:
         sheet = self.book.sheet("sheet.repairs")
         heads = [self.say(f"field.{key}") for key in ("kind", "before", "after", "count", "first-place")]
         lines = [[line.kind, line.before, line.after, str(line.count), line.place] for line in repair_lines(self.read, self.lang)]
-        self.book.table(sheet, heads, lines, [18, 30, 30, 10, 26])
+        widths = [18, 30, 30, 10, 26]
+        self.book.table(sheet, heads, lines, widths)
         row = len(lines) + 4
-        suspects = self.read.document.suspects
         place = self.read.document.place
-        rows = [[self.say(f"suspect.{s.kind}"), s.words, s.proposal, "", name_place(place(s.start), self.lang)] for s in suspects]
-        for index, words in enumerate([[self.say("heading.suspects"), "", self.say("field.proposal"), "", ""], *rows], row):
-            for column, word in enumerate(words, 1):
-                self.book.put(cell_at(sheet, index, column), word)
-        style_head(sheet, row, 5)
+        doubts = [[self.say(f"suspect.{s.kind}"), s.words, s.proposal, "", name_place(place(s.start), self.lang)] for s in self.read.document.suspects]
+        self.book.block(sheet, row, [self.say("heading.suspects"), self.say("field.words"), self.say("field.proposal"), "", self.say("field.place")], doubts, widths)
         if self.book.unprintable:
-            self.book.put(cell_at(sheet, row + len(rows) + 2, 1), self.say("list.unprintable", count=self.book.unprintable))
+            self.book.put(cell_at(sheet, row + len(doubts) + 2, 1), self.say("list.unprintable", count=self.book.unprintable))
         print_on_a4(sheet, f"{self.say('heading.repairs')}  {self.title}", self.lang)
 
     def write_hidden(self) -> None:

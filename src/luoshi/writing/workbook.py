@@ -74,17 +74,22 @@ class Book:
         self.unprintable += count
         return _LOOKS_ESCAPED.sub(r"_x005F_\1", clean)
 
-    def table(self, sheet: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> None:
-        """A head and rows under it, framed, with a frozen head and filters."""
-        for number, words in enumerate((heads, *rows), 1):
-            for column, word in enumerate(words, 1):
-                self.put(cell_at(sheet, number, column), word)
-        style_head(sheet, 1, len(heads))
+    def table(self, sheet: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], *, high_by: int | None = None) -> None:
+        """A head and rows under it, framed, with a frozen head and filters; rows are as high as their first `high_by` cells need."""
+        self.block(sheet, 1, heads, rows, widths, high_by=high_by)
         set_widths(sheet, widths)
-        set_heights(sheet, widths)
         sheet.freeze_panes = "A2"
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(sheet.max_row, 2)}"
         sheet.print_title_rows = "1:1"
+
+    def block(self, sheet: Worksheet, first: int, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], *, high_by: int | None = None) -> None:
+        """A head in the row `first` and rows under it."""
+        for number, words in enumerate((heads, *rows), first):
+            for column, word in enumerate(words, 1):
+                self.put(cell_at(sheet, number, column), word)
+            shown = zip(words[:high_by], widths, strict=False)
+            sheet.row_dimensions[number].height = max(height_of(word, width) for word, width in shown)
+        style_head(sheet, first, len(heads))
 
     def number(self, cell: Cell, value: float, shown: str = "0") -> None:
         """A number into a cell, as a number."""
@@ -137,11 +142,9 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
-def set_heights(sheet: Worksheet, widths: Sequence[float]) -> None:
-    """Rows as high as their longest cell, for programs that do not see to it when they open a file."""
-    for cells in sheet.iter_rows():
-        lines = max(lines_of(str(cell.value or ""), width) for cell, width in zip(cells, widths, strict=False))
-        sheet.row_dimensions[cells[0].row].height = min(lines * LINE_HEIGHT + 4, MOST_HEIGHT)
+def height_of(words: str, width: float) -> float:
+    """How high a row must be for these words, for programs that do not see to it when they open a file; in points."""
+    return min(lines_of(words, width) * LINE_HEIGHT + 4, MOST_HEIGHT)
 
 
 def lines_of(words: str, width: float) -> int:
