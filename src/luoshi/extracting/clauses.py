@@ -223,8 +223,6 @@ def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None, 
         return Verdict("context", Reason("context.review", _heading_words(text, piece)), 0.8)
     if mode == "goal" and kind == "duty":
         return Verdict("target", Reason("target.goals", _heading_words(text, piece)), 0.8)
-    if mode == "principle" and kind in ("duty", "purpose", "stance", "target"):
-        return Verdict("principle", Reason("principle.section", _heading_words(text, piece)), 0.7)
     if verdict.reason.rule == "target.state" and verdict.confidence < 0.7 and mode != "goal" and _stands_alone(text, piece, before):
         return Verdict("context", Reason("context.state", text[piece.body.start : piece.body.end]), 0.5)
     if after and kind in ("stance", "purpose", "duty") and after.verdict.reason.rule == "context.fact" and _is_subject(text, piece, after):

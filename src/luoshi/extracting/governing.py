@@ -41,6 +41,9 @@ _YEAR = re.compile(r"(?:在|于)?(?P<year>20[0-9]{2})年(?=[^0-9度前底末初�
 _GOALS = re.compile(r"(?P<when>今年|本年度|(?P<year>20[0-9]{2})年)[^，。：；]{0,24}目标[^，。：；]{0,6}[：:]")
 
 
+_WHOLE_YEAR = re.compile(r"全年(?!龄|级|无休)|年度完成")
+
+
 class Terms:
     """The deadlines in force."""
 
@@ -62,7 +65,7 @@ class Terms:
 
     def own(self, piece: Piece) -> tuple[Deadline, ...]:
         """The terms in a measure's own words; one that opens it is in force for what follows."""
-        due = find_deadlines(self.text, piece.start, piece.end, dated=self.dated) or self._opening_year(piece)
+        due = find_deadlines(self.text, piece.start, piece.end, dated=self.dated) or self._opening_year(piece) or self._whole_year(piece)
         if due and due[0].start <= piece.body.start + 1:
             self._half.set(piece.half, due)
         return due
@@ -79,6 +82,13 @@ class Terms:
             return ()
         start, end = found.start("year"), found.end()
         return (Deadline(found["year"], start, end, self.text[start:end], last_day=f"{found['year']}-12-31"),)
+
+    def _whole_year(self, piece: Piece) -> tuple[Deadline, ...]:
+        """全年新增…: the year of the document."""
+        found = _WHOLE_YEAR.search(self.text, piece.body.start, piece.end)
+        if not found or not self.dated:
+            return ()
+        return (Deadline(self.dated[:4], *found.span(), found.group(), True, self.dated, f"{self.dated[:4]}-12-31"),)
 
     def _year_of_goals(self, piece: Piece) -> tuple[Deadline, ...]:
         """今年的主要预期目标是：… — the year by whose end the listed goals are to be reached."""

@@ -28,6 +28,7 @@ _SUBJECT = re.compile(
 _OFFICE = re.compile(
     r"(?P<name>[^，。；“”《》的]{1,30}?(?:局|厅|委|部|署|部门|政府|人民政府|总局|办公厅|委员会|单位|党委|党组))(?=" + _MODAL + ")"
 )
+_THING = re.compile(r"(?P<name>[^，。；“”《》的]{2,16}?)(?<![重主需只首纲概摘简扼必])(?=(?:都|均|也)?(?:要(?![求素点闻害道])|应当|必须))")
 _TOPIC = re.compile(r"[^，。；]{2,12}工作(?=要(?!求))|这?[项些]工作(?=要)")
 _ANYONE = re.compile(r"(?:我们|大家|各级|全省|全市|全区|全国|上下|全省上下|全市上下|全体[^，]{0,8})(?=" + _MODAL + ")")
 
@@ -100,7 +101,7 @@ def _without_subject(text: str, start: int, end: int) -> tuple[int, int, Span | 
     named = _OFFICE.match(text, start, end)
     if verb_at(text, start, end) and not named:
         return start, end, None
-    subject = named or _SUBJECT.match(text, start, end) or _agent(text, start, end)
+    subject = named or _SUBJECT.match(text, start, end) or _agent(text, start, end) or _THING.match(text, start, end)
     if subject:
         return _without_time(text, subject.end(), end), end, subject.span("name")
     return start, end, None
@@ -120,7 +121,7 @@ _RESULT = (
 )
 _STATE = re.compile(r"[^，]{2,40}?(?:进一步|更加|明显|显著|持续|基本|全面|全部|大幅|不断|逐步|初步|更为|稳步|总体|均|分别|率先|有效|力争|争取|同步|年均|普遍|广泛)*" + _RESULT + r"[^，]*$")
 _FIGURE = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?(?:[%％]|[万亿]|[家个项件人户亩吨米里公平立千百座条所处台辆套次名对批种门场级天日元])|百分之|[一二三四五六七八九十百]+(?:成|倍)")
-_STRIVE = re.compile(r"(?!力争(?:开工|启动|开建|新开))(?:要|将)?(?:力争|争取|努力|确保|保证|力求|争取在?|要)*(?:力争|争取(?![^，]*(?:支持|配合|资金|政策|试点|立项|项目)))[^，]+$|(?:要|将)?(?:坚决|切实|努力)*(?:确保|保证|力保|实现|基本实现|初步实现|全面实现|率先实现|逐步实现|分别实现|努力实现|同步实现|推动实现|在[^，]{2,14}实现|逐步覆盖|基本形成|基本建成|基本构建|基本建立|初步形成|初步建成|分别形成|全面建成|分别达到|达到|保持|稳定在|控制在|守住不发生)(?!细化目标)[^，]+$|形成一批[^，]+$|不发生[^，]+$|在[^，]{2,14}实现[^，]+$")
+_STRIVE = re.compile(r"(?!(?:力争|争取)(?:开工|启动|开建|新开|设立|出台|开通|建立)|(?:确保|保证)[^，]*完成[^，]*任务)(?:全年|年内|年度)?新增[^，]*[0-9][^，]*$|(?!(?:力争|争取)(?:开工|启动|开建|新开|设立|出台|开通|建立)|(?:确保|保证)[^，]*完成[^，]*任务)(?:要|将)?(?:力争|争取|努力|确保|保证|力求|争取在?|要)*(?:力争|争取(?![^，]*(?:支持|配合|资金|政策|试点|立项|项目)))[^，]+$|(?:要|将)?(?:坚决|切实|努力)*(?:确保|保证|力保|实现|基本实现|初步实现|全面实现|率先实现|逐步实现|分别实现|努力实现|同步实现|推动实现|在[^，]{2,14}实现|逐步覆盖|基本形成|基本建成|基本构建|基本建立|初步形成|初步建成|分别形成|全面建成|分别达到|达到|保持|稳定在|控制在|守住不发生)(?!细化目标)[^，]+$|形成一批[^，]+$|不发生[^，]+$|在[^，]{2,14}实现[^，]+$")
 _PASSIVE = re.compile(r"由[^，]{2,30}(?:负责|办理|承担|牵头|组织|实施|审批|制定|会同)[^，]*$|(?:分别)?由[^，]{2,}$")
 _ADDRESS = re.compile(r"(?:对|对于|结合|参照|借助|利用|立足|聚焦|面向|将|把|就|与|向|从|在|按|以|按照|会同|配合|用|为|给|针对|根据|依托|围绕|通过)[^，]{2,}$")
 _NEGATIVE = re.compile(r"(?:严禁|禁止|不得|不准|不许|杜绝)[^，]+$")
@@ -163,6 +164,8 @@ def _measure(text: str, body: Body, clause: str) -> Verdict:
     verb = verb_at(text, body.start, body.end)
     if verb:
         return _by_verb(text, body, verb)
+    if len(clause) in (3, 4) and clause[0] in words("singles"):
+        return Verdict("duty", Reason("duty.verb", clause[0]), 0.6)
     if body.subject:
         return Verdict("duty", Reason("duty.subject", text[body.subject[0] : body.subject[1]]), 0.8)
     if _NEGATIVE.match(clause) or _PASSIVE.match(clause):
