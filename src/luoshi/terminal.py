@@ -16,6 +16,7 @@ from rich.text import Text
 from luoshi.extracting.records import KINDS, THEMES, Cell, Extraction, FoundDuty
 from luoshi.folding import fold
 from luoshi.packs import load_units
+from luoshi.writing.remarks import plain, remark_sentences
 from luoshi.writing.words import name_column, name_date, say
 
 NARROW, WIDE = 40, 160
@@ -181,6 +182,10 @@ class _Summary:
                 yield self.table(key, part)
         yield Text(self.say("terminal.legend", gap=self.screen.gap, named=self.screen.named), style="dim")
         yield Text("\n".join(fold(self.say("not-in-text.note"), self.width)), style="dim")
+        remarks = [plain(sentence) for sentence in remark_sentences(self.extraction, self.lang)]
+        if remarks:
+            yield Text("\n" + self.say("heading.remarks"), style="bold")
+            yield self.pairs([("-", words) for words in remarks])
 
     def is_theme(self, column: str) -> bool:
         """Whether a column that a pack adds is a theme: some clause bears it."""

@@ -23,6 +23,7 @@ from luoshi.writing.duty_keys import key_of
 from luoshi.writing.duty_values import KINDS, RHYTHMS, theme_names
 from luoshi.writing.hidden import HIDDEN, hidden_lines
 from luoshi.writing.question_lines import name_numbers, question_lines
+from luoshi.writing.remarks import plain, remark_sentences
 from luoshi.writing.repair_lines import repair_lines
 from luoshi.writing.words import name_column, name_place, say
 from luoshi.writing.workbook import Book, cell_at, height_of, print_on_a4, set_widths, style_changed, style_quiet
@@ -166,6 +167,7 @@ class _DutyList:
     def add_notes(self, sheet: Worksheet, row: int, widths: Sequence[float]) -> None:
         """What the table does not say: who is awaited, whether there may be more, and what a gap means."""
         notes = [self.say("not-in-text.note"), self.say("only-named.note")]
+        notes = [plain(sentence) for sentence in remark_sentences(self.extraction, self.lang)] + notes
         if self.extraction.awaited:
             notes.insert(0, self.say("heading.awaited") + self.say("join.colon") + self.say("join.list").join(self.extraction.awaited))
         if self.extraction.document.open_list:

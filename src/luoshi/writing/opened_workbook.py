@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import product
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -63,19 +64,21 @@ def _bad(path: Path, zh: str, en: str, next_zh: str, next_en: str) -> TableError
 
 
 def _lines(sheet: Worksheet) -> Iterator[Line]:
-    merged = {(r, c): (area.min_row, area.min_col) for area in sheet.merged_cells.ranges for r in range(area.min_row, area.max_row + 1) for c in range(area.min_col, area.max_col + 1)}
-    for cells in sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS)):
-        line = Line(cells[0].row, {})
-        for cell in cells:
-            _take(line, _source(sheet, merged, cell), get_column_letter(cell.column))
+    merged = _merged(sheet)
+    rows = sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS))
+    for number, cells in enumerate(rows, 1):
+        line = Line(number, {})
+        for column, cell in enumerate(cells, 1):
+            first = merged.get((number, column))
+            _take(line, sheet.cell(*first) if first else cell, get_column_letter(column))
         if line.cells or line.errors:
             yield line
 
 
-def _source(sheet: Worksheet, merged: dict[tuple[int, int], tuple[int, int]], cell: Cell | MergedCell) -> Cell | MergedCell:
-    """The cell whose words a merged cell shows."""
-    first = merged.get((cell.row, cell.column))
-    return sheet.cell(*first) if first else cell
+def _merged(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
+    """For every cell of a merged area, the one whose words it shows."""
+    areas = sheet.merged_cells.ranges
+    return {(row, column): (area.min_row, area.min_col) for area in areas for row, column in product(range(area.min_row, area.max_row + 1), range(area.min_col, area.max_col + 1))}
 
 
 def _take(line: Line, cell: Cell | MergedCell, letter: str) -> None:

@@ -23,7 +23,8 @@ def to_plain(value: object) -> Plain:
         return [to_plain(item) for item in value]
     if not is_dataclass(value):
         return value
-    return {name: to_plain(_field(value, name)) for name in _fields(type(value))}
+    kind: Any = type(value)     # mypy takes no class for hashable
+    return {name: to_plain(_field(value, name)) for name in _fields(kind)}
 
 
 def from_plain(kind: type[Record], plain: Plain) -> Record:
@@ -33,11 +34,11 @@ def from_plain(kind: type[Record], plain: Plain) -> Record:
     >>> from_plain(Named, {"span": [3, 7], "name": "实施方案", "remark": "not a field"})
     Named(name='实施方案', start=3, end=7)
     """
-    hints = _hints(kind)
+    known: Any = kind
     given = dict(plain)
-    if "span" in _fields(kind):
+    if "span" in _fields(known):
         given["start"], given["end"] = given["span"]
-    return kind(**{name: _revive(hint, given[name]) for name, hint in hints.items() if name in given})
+    return kind(**{name: _revive(hint, given[name]) for name, hint in _hints(known).items() if name in given})
 
 
 def _revive(hint: Any, plain: Plain) -> Any:
@@ -50,7 +51,7 @@ def _revive(hint: Any, plain: Plain) -> Any:
         inner = get_args(hint)
         kinds = [inner[0]] * len(plain) if inner[-1] is Ellipsis else inner
         return tuple(_revive(kind, item) for kind, item in zip(kinds, plain, strict=True))
-    return from_plain(hint, plain) if is_dataclass(hint) else plain
+    return from_plain(hint, plain) if isinstance(plain, dict) else plain
 
 
 def _field(record: Any, name: str) -> Any:
