@@ -148,7 +148,7 @@ def height_of(words: str, width: float) -> float:
 
 
 def lines_of(words: str, width: float) -> int:
-    """How many lines words take in a column; a Chinese character is as wide as two others.
+    r"""How many lines words take in a column; a Chinese character is as wide as two others.
 
     >>> lines_of("按季度召开会议", 10), lines_of("甲\n乙", 10)
     (2, 2)
