@@ -78,9 +78,12 @@ class Draft:
         self._suspects += [(self._origins[s.start], self._origins[s.end - 1], s) for s in suspects]
 
     def blocks(self) -> Iterator[tuple[int, Block]]:
-        """The blocks of the source and where each starts in the text by now."""
-        for block in self.source.blocks:
-            yield bisect_left(self._origins, block.start), block
+        """The blocks of the source and where each starts in the text by now; not those that are gone altogether."""
+        ends = [block.start for block in self.source.blocks[1:]] + [len(self.source.text)]
+        for block, end in zip(self.source.blocks, ends, strict=True):
+            start = bisect_left(self._origins, block.start)
+            if start < len(self._origins) and self._origins[start] < end:
+                yield start, block
 
     def repairs(self) -> tuple[Repair, ...]:
         """Every change so far, in characters of the source, sorted."""

@@ -22,7 +22,7 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"[ \t\u3000]*\d{1,3}[ \t\u3000]*")
 _PAGE_LINE_MOST = 24
 _HEAD_MOST = 60
-_PAGES_LEAST = 3
+_PAGES_LEAST = 2
 _HEAD_SHARE = 0.4
 
 _ENDS = re.compile("[。！？；：…”’）》〕.!?;:]\\s*$")
@@ -122,7 +122,7 @@ def _running_heads(draft: Draft, pages: dict[int, list[_Line]]) -> Iterator[_Lin
         ends = [lines[side] for lines in pages.values() if len(lines[side].words) <= _HEAD_MOST]
         counts = Counter(map(_without_digits, ends))
         for words, count in counts.items():
-            if words and count >= max(_PAGES_LEAST, _HEAD_SHARE * len(pages)):
+            if words and count >= max(_PAGES_LEAST, _HEAD_SHARE * len(pages)) and not _ENDS_SENTENCE.search(words):
                 alike = [line for line in ends if _without_digits(line) == words]
                 yield from alike[1:] if _is_only_title(alike, draft.text) else alike
 
