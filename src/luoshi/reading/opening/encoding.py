@@ -18,6 +18,8 @@ CHINESE = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 PYTHON_CODEC = {"big5": "cp950"}
 """What Windows writes as Big5, which is where the files come from; characters of the Hong Kong form are found one by one."""
 TWO_BYTES = ("gb18030", "big5")
+OTHERS = ["utf_8", "cp1252", "shift_jis", "euc_jp", "cp949", "cp1251", "koi8_r"]
+"""What is looked for besides; among all that it knows, charset-normalizer takes French for a Baltic code page of DOS."""
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -40,6 +42,8 @@ DAMAGE = 0.1
 """Share of lost characters above which the bytes are no text."""
 
 _HIGH = re.compile(rb"[\x80-\xff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+"""What bytes out of step often yield, and files hardly ever hold."""
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _PUNCTUATION = frozenset("、。，；：？！“”‘’（）《》〈〉「」『』【】〔〕—…·～○●□■①②③④⑤⑥⑦⑧⑨⑩％　０１２３４５６７８９＂－／＋")
 
@@ -50,18 +54,24 @@ def decode(data: bytes, where: str, declared: str = "") -> tuple[str, str]:
     >>> decode("贯彻落实".encode("gb18030"), "甲.txt")
     ('贯彻落实', 'gb18030')
     """
-    for mark, name in MARKS:
-        if data.startswith(mark):
-            return data[len(mark):].decode(name, "replace"), name
-    if not _CONTROL.search(data[:SAMPLE]):  # UTF-16 may pass for UTF-8, but is full of them
-        try:
-            return data.decode("utf-8"), "utf-8"
-        except UnicodeDecodeError:
-            pass
-    text, name = _decode_declared(data, declared) or _decode_chinese(data) or _decode_other(data)
-    if not text or text.count(LOST) > DAMAGE * len(text) or _is_noise(text):
+    text, name = _decode_marked(data) or _decode_utf8(data) or _decode_declared(data, declared) or _decode_chinese(data) or _decode_other(data)
+    if text.count(LOST) > DAMAGE * len(text) or _is_noise(text):
         raise BinaryInput.of(where)
     return text, name
+
+
+def _decode_marked(data: bytes) -> tuple[str, str] | None:
+    """By its byte order mark."""
+    return next(((data[len(mark):].decode(name, "replace"), name) for mark, name in MARKS if data.startswith(mark)), None)
+
+
+def _decode_utf8(data: bytes) -> tuple[str, str] | None:
+    if _CONTROL.search(data[:SAMPLE]):  # UTF-16 may pass for UTF-8, but is full of them
+        return None
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return None
 
 
 def _decode_declared(data: bytes, declared: str) -> tuple[str, str] | None:
@@ -81,6 +91,8 @@ def _decode_chinese(data: bytes) -> tuple[str, str] | None:
         weights[name] = _plausibility(_sample(data, start, name))
         if weights[name] > CERTAIN and len(data) > SAMPLE:
             break
+    if max(weights.values()) < PLAUSIBLE:  # one lost byte may have put a whole line out of step
+        weights = {name: _plausibility(_decode_in_step(data[start:start + SAMPLE // 4], PYTHON_CODEC.get(name, name))) for name in TWO_BYTES}
     best = max(weights, key=weights.__getitem__)
     return (_decode_as(data, best), best) if weights[best] >= PLAUSIBLE else None
 
@@ -96,7 +108,7 @@ def _sample(data: bytes, start: int, name: str) -> str:
 def _decode_other(data: bytes) -> tuple[str, str]:
     from charset_normalizer import from_bytes  # only here: most files never need it
 
-    best = from_bytes(data[:16 * SAMPLE]).best()
+    best = from_bytes(data[:16 * SAMPLE], cp_isolation=OTHERS).best()
     name = best.encoding if best else "utf-8"
     return data.decode(name, "replace"), name.replace("_", "-")
 
@@ -104,7 +116,9 @@ def _decode_other(data: bytes) -> tuple[str, str]:
 def _decode_as(data: bytes, name: str) -> str:
     codec = PYTHON_CODEC.get(name, name)
     try:
-        return data.decode(codec)
+        text = data.decode(codec)
+        if name not in TWO_BYTES or not _PRIVATE.search(text):
+            return text
     except UnicodeDecodeError:
         if name not in TWO_BYTES:
             return data.decode(name, "replace")
@@ -129,13 +143,18 @@ def _decode_in_step(line: bytes, codec: str) -> str:
         steps = [(best[end - 1][0] - LOSS, end - 1, LOST)]
         for width in (1, 2, 4):
             if width <= end and (char := _character(line[end - width:end], codec)):
-                steps.append((best[end - width][0] + min(_weight(char) * STRANGE, _weight(char)), end - width, char))
+                steps.append((best[end - width][0] + _weight_in_step(char), end - width, char))
         best.append(max(steps))
     found, at = [], len(line)
     while at:
         _, at, char = best[at]
         found.append(char)
     return "".join(reversed(found))
+
+
+def _weight_in_step(char: str) -> float:
+    """The weight of one character where bytes are broken; a single strange one still stands before two lost bytes."""
+    return max(min(_weight(char) * STRANGE, _weight(char)), 0.1 - 2 * LOSS)
 
 
 @cache
@@ -158,7 +177,7 @@ def _plausibility(text: str) -> float:
 def _weight(char: str) -> float:
     """How ordinary a character is in Chinese prose: 1 for the commonest, below 0 for what a wrong reading yields."""
     if char < "\x80":
-        return 0.0 if char >= " " or char in "\t\n\r\f\x1a" else -3.0
+        return 0.0 if char >= " " or char in "\t\n\r\f\x1a" else -1.0
     if char in _common():
         return 1.0
     if char in _PUNCTUATION:
@@ -173,8 +192,9 @@ def _weight(char: str) -> float:
 
 
 def _is_noise(text: str) -> bool:
+    """Whether control characters are more than a slip: a few in a short text, one in fifty in a long one."""
     head = text[:SAMPLE]
-    return sum(1 for char in head if char < " " and char not in "\t\n\r\f\v\x1a") > 0.02 * len(head)
+    return sum(1 for char in head if char < " " and char not in "\t\n\r\f\v\x1a") > 0.02 * len(head) + min(3, len(head) / 4)
 
 
 @cache

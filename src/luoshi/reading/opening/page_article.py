@@ -17,6 +17,7 @@ _ENOUGH = 40
 """Characters that a known container must hold to be believed; some pages leave it empty."""
 _NEARLY_ALL = 0.98
 """Share of what the library found that an element must hold to be the article."""
+_MOST = 0.8
 _STOPS = re.compile("[，。；：、？！]")
 _CONTAINERS = ("div", "table", "tbody", "tr", "td", "article", "section", "main", "center", "form", "ul", "li", "dl", "dd")
 
@@ -67,7 +68,13 @@ def _by_library(body: HtmlElement, page: str) -> HtmlElement | None:
     found = extract(page, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False, output_format="txt")
     text = _bare(body)
     lines = {line for line in ("".join(line.split()) for line in (found or "").split("\n")) if len(line) >= 10 and line in text}
-    return _innermost(body, lines) if lines else None
+    return _narrowed(_innermost(body, lines), lines) if lines else None
+
+
+def _narrowed(element: HtmlElement, lines: set[str]) -> HtmlElement:
+    """The thickest element inside, where it holds most of it: in pages laid out by tables the library takes menus for rows."""
+    thickest = _thickest(element)
+    return thickest if _held(thickest, lines) >= _MOST * _held(element, lines) else element
 
 
 def _innermost(element: HtmlElement, lines: set[str]) -> HtmlElement:
