@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from collections import defaultdict
-from itertools import takewhile
+from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from luoshi.reading.opening.page_furniture import length, linked, page_words
+from luoshi.reading.opening.page_furniture import length, page_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -101,24 +102,26 @@ def _thickest(body: HtmlElement) -> HtmlElement:
     weights: dict[HtmlElement, float] = defaultdict(float)
     for element in body.iter("p", "div", "td", "section", "article", "li", "span", "font"):
         weight = _own_weight(element)
-        for distance, above in enumerate(_above(element, body)):
+        for distance, above in enumerate(islice(_above(element, body), 3) if weight else ()):
             weights[above] += weight / (1 + distance)
-            if distance == 2:
-                break
     if not any(weights.values()):
         return body
     best = max(weights, key=weights.__getitem__)
     return best if length(best) >= _ENOUGH else body
 
 
-def _above(element: HtmlElement, body: HtmlElement) -> list[HtmlElement]:
+def _above(element: HtmlElement, body: HtmlElement) -> Iterator[HtmlElement]:
     """The elements around a paragraph, up to the body, from itself on if it can hold several."""
-    inside = [element] if element.tag not in ("p", "span", "font", "li") else []
-    return [*inside, *takewhile(lambda above: above is not body, element.iterancestors()), body]
+    if element.tag not in ("p", "span", "font", "li"):
+        yield element
+    for above in element.iterancestors():
+        yield above
+        if above is body:
+            return
 
 
 def _own_weight(element: HtmlElement) -> float:
-    """How many sentences stand in an element itself, not in other paragraphs inside it, and not in links."""
+    """How many sentences stand in an element itself, not in other paragraphs inside it."""
     own = (element.text or "") + "".join(child.tail or "" for child in element)
     stops = len(_STOPS.findall(own))
-    return stops * 10 + len("".join(own.split())) if stops else max(0, length(element) - 2 * linked(element)) * 0.01
+    return stops * 10 + len("".join(own.split())) if stops else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from luoshi.reading.opening.page_furniture import is_furniture, length, page_words
@@ -20,6 +21,8 @@ _TOOLS = re.compile(r"[\s|｜【\[]*(?:字体|字号|打印|分享|浏览|阅读
 _SITE_NAME = re.compile("(?:网|网站|门户|平台|首页)$")
 _LONGEST = 300
 """Characters in the longest cell of a box; a table with a longer one holds the article itself."""
+_SMALL = 40
+"""Elements that the line of source and date may consist of."""
 _LABELLED = re.compile("([^:：]{2,12})[:：](.*)", re.S)
 
 
@@ -61,7 +64,7 @@ def _page_title(root: HtmlElement) -> str:
 def _source_line(root: HtmlElement) -> str:
     """The line that says when and where the article was published."""
     for item in root.iter("div", "p", "span", "td", "h2", "h3", "ul"):
-        words = words_of(item, 160)
+        words = words_of(item, 160) if sum(1 for _ in islice(item.iter(), _SMALL)) < _SMALL else ""
         if words and _LINE.search(words) and _DATED.search(words) and len(words) <= 120:
             return _TOOLS.sub("", words)
     return ""
