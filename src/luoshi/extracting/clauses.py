@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from luoshi.extracting.cutting import cut
 from luoshi.extracting.kinds import NUMBERING, Body, Verdict, body_of, judge
@@ -20,8 +21,7 @@ _SILENT = {"title", "number", "issuer", "addressee", "date", "lead", "unit", "at
 _STOP = "。！？!?；;\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One cut piece with its verdict and its surroundings."""
 
     start: int
@@ -67,7 +67,7 @@ def _directive_named(piece: Piece, named: list[tuple[int, int]]) -> Piece:
     """What only says which other directive a statement answers is context."""
     if not any(start < piece.end and piece.start < end for start, end in named):
         return piece
-    return replace(piece, verdict=Verdict("context", Reason("context.directive"), 0.9))
+    return piece._replace(verdict=Verdict("context", Reason("context.directive"), 0.9))
 
 
 _LOOKS_BACK = re.compile(r"[ 　]*(?:过去[的]?[一五]年|一年来|五年来|回顾|刚刚过去的|20[0-9]{2}年[，,]?(?:是|我们|面对|全省|全市|全区)|(?:今年|去年|上半年)以来)")
@@ -198,7 +198,7 @@ def _settled(text: str, pieces: list[Piece]) -> list[Piece]:
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         before = out[-1] if out else None
         verdict = _mended(text, piece, before, after, past)
-        out.append(replace(piece, verdict=verdict) if verdict is not piece.verdict else piece)
+        out.append(piece._replace(verdict=verdict) if verdict is not piece.verdict else piece)
     return out
 
 

@@ -7,7 +7,7 @@ then whether the clause tells a state to be reached, then whether it begins with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from luoshi.extracting.lexicon import adverb_end, verb_at, words
 from luoshi.extracting.records import Reason
@@ -33,8 +33,7 @@ _TOPIC = re.compile(r"[^，。；]{2,12}工作(?=要(?!求))|这?[项些]工作(
 _ANYONE = re.compile(r"(?:我们|大家|各级|全省|全市|全区|全国|上下|全省上下|全市上下|全体[^，]{0,8})(?=" + _MODAL + ")")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The part of a clause that decides: its span, and the subject before it if one is named."""
 
     start: int
@@ -125,8 +124,7 @@ _STRIVE = re.compile(r"(?!(?:力争|争取)(?:开工|启动|开建|新开|设立
 _PASSIVE = re.compile(r"由[^，]{2,30}(?:负责|办理|承担|牵头|组织|实施|审批|制定|会同)[^，]*$|(?:分别)?由[^，]{2,}$")
 _ADDRESS = re.compile(r"(?:对|对于|结合|参照|借助|利用|立足|聚焦|面向|将|把|就|与|向|从|在|按|以|按照|会同|配合|用|为|给|针对|根据|依托|围绕|通过)[^，]{2,}$")
 _NEGATIVE = re.compile(r"(?:严禁|禁止|不得|不准|不许|杜绝)[^，]+$")
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A kind with its reason and confidence."""
 
     kind: str
