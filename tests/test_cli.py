@@ -115,6 +115,25 @@ def test_one_bad_file_does_not_stop_the_others(folder: Path, jobs: str) -> None:
     assert "没有.txt" in done.stderr.decode()
 
 
+def test_papers_know_a_file_by_its_name_and_not_by_the_machine_s_path(folder: Path) -> None:
+    assert json.loads(out(run("read", folder / "甲.txt", "--json")))["name"] == "甲.txt"
+    within = run("read", folder.parent, "--json").stdout.decode().splitlines()
+    assert {f"{folder.name}/甲.txt", f"{folder.name}/丙.txt"} <= {json.loads(line)["name"] for line in within}
+
+
+def test_each_row_of_a_table_is_a_document(tmp_path: Path) -> None:
+    (tmp_path / "表.csv").write_text(f"单位,正文\n甲局,{PLAIN}\n乙局,{PLAIN}\n", "utf-8")
+    printed = out(run("read", tmp_path / "表.csv", "--json", "--out", tmp_path / "out")).splitlines()
+    assert [json.loads(line)["name"] for line in printed] == ["表.csv#2", "表.csv#3"]
+    assert {path.parent.name for path in (tmp_path / "out").rglob("清单.json")} == {"001", "002"}
+
+
+def test_a_folder_with_nothing_to_read_is_said(tmp_path: Path) -> None:
+    done = run("read", tmp_path)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().startswith(str(tmp_path))
+
+
 def test_errors_speak_the_language_that_was_asked_for(folder: Path) -> None:
     assert "The file is empty." in run("read", folder / "乙.txt", "--lang", "en").stderr.decode()
 

@@ -48,6 +48,16 @@ class Options:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file to be read, and the name by which its papers call it: below the folder that was named, without the machine's own path."""
+
+    path: str
+    name: str
+    trouble: str = ""
+    """The sentence of the error with which it was looked for."""
+
+
+@dataclass(frozen=True)
 class Result:
     """What one file gave: lines to be printed, and the sentences of its errors."""
 
@@ -103,16 +113,14 @@ def read(files: tuple[str, ...], dated: str, pack: str | None, expect: Path | No
     """
     lang = lang or _locale_lang()
     options = Options(lang, _screen(), _checked_date(dated), _checked_pack(pack), _expected(expect), as_json, out and _folder(out))
-    paths = list(_paths(files, lang))
-    several = len(paths) > 1
-    options = replace(options, brief=len(paths) > IN_FULL)
-    work = ((path, replace(options, out=folder)) for path, folder in zip(paths, _folders(out, paths, several), strict=True))
+    found = list(_found(files, lang))
+    options = replace(options, brief=len(found) > IN_FULL)
+    work = ((file, replace(options, out=folder)) for file, folder in zip(found, _folders(out, found), strict=True))
     failed = False
-    with _progress(len(paths)) as step:
+    with _shown_with_progress(len(found)) as show:
         for result in _results(work, 1 if STANDARD_INPUT in files else jobs):
-            with step():
-                failed = bool(result.errors) or failed
-                _show(result)
+            failed = bool(result.errors) or failed
+            show(result)
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -140,11 +148,11 @@ def write(file: Path, out: Path | None, lang: str | None) -> None:
 # -- one file ------------------------------------------------------------------------------------------------------
 
 
-def read_file(path: str, options: Options) -> Result:
+def read_file(file: File, options: Options) -> Result:
     """What is printed of one file, after its papers were written; errors become sentences, so that others can go on."""
-    result = Result()
+    result = Result(errors=[file.trouble] if file.trouble else [])
     try:
-        sources = _opened(path)
+        sources = _opened(file)
         for number, source in enumerate(sources, 1):
             folder = options.out
             if folder and len(sources) > 1:
@@ -152,18 +160,21 @@ def read_file(path: str, options: Options) -> Result:
             brief = options.brief or len(sources) > IN_FULL
             result.lines.append(_line(source, replace(options, out=folder, brief=brief)))
     except LuoshiError as error:
-        named = error.where or ("" if path == STANDARD_INPUT else path)
-        error.where = named
+        error.where = error.where or file.path
         result.errors.append(error.sentence(options.lang))
     except Exception as error:  # noqa: BLE001  A mistake of ours in one file must not lose the other ten thousand.
-        result.errors.append(_mistake(path, error, options.lang))
+        result.errors.append(_mistake(file.path, error, options.lang))
     return result
 
 
-def _opened(path: str) -> list[SourceText]:
+def _opened(file: File) -> list[SourceText]:
     from luoshi.reading.opening import open_bytes, open_file
 
-    return open_bytes(STANDARD_INPUT, sys.stdin.buffer.read()) if path == STANDARD_INPUT else open_file(Path(path))
+    if file.trouble:
+        return []
+    if file.path == STANDARD_INPUT:
+        return open_bytes(STANDARD_INPUT, sys.stdin.buffer.read())
+    return [replace(source, name=source.name.replace(file.path, file.name, 1)) for source in open_file(Path(file.path))]
 
 
 def _line(source: SourceText, options: Options) -> str:
@@ -232,14 +243,14 @@ def _place_of(error: BaseException) -> str:
 # -- many files ----------------------------------------------------------------------------------------------------
 
 
-def _results(work: Iterable[tuple[str, Options]], jobs: int) -> Iterator[Result]:
+def _results(work: Iterable[tuple[File, Options]], jobs: int) -> Iterator[Result]:
     """The results in the order of the files."""
     if jobs == 1:
-        return (read_file(path, options) for path, options in work)
+        return (read_file(file, options) for file, options in work)
     return _in_processes(work, jobs)
 
 
-def _in_processes(work: Iterable[tuple[str, Options]], jobs: int) -> Iterator[Result]:
+def _in_processes(work: Iterable[tuple[File, Options]], jobs: int) -> Iterator[Result]:
     """As many files at once as there are processes, and never more than a few results waiting for their turn."""
     import multiprocessing
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -248,8 +259,8 @@ def _in_processes(work: Iterable[tuple[str, Options]], jobs: int) -> Iterator[Re
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _leave_ctrl_c_to_the_parent)
     waiting: deque[Future[Result]] = deque()
     try:
-        for path, options in work:
-            waiting.append(pool.submit(read_file, path, options))
+        for file, options in work:
+            waiting.append(pool.submit(read_file, file, options))
             if len(waiting) >= jobs * WAITING_PER_JOB:
                 yield waiting.popleft().result()
         while waiting:
@@ -268,50 +279,54 @@ def _leave_ctrl_c_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _paths(files: Iterable[str], lang: str) -> Iterator[str]:
+def _found(files: Iterable[str], lang: str) -> Iterator[File]:
     """Every file named or found in a folder; what is not there is kept, and told when its turn comes."""
     from luoshi.reading.opening import find_files
 
-    for file in files:
-        if file == STANDARD_INPUT:
-            yield file
+    for named in files:
+        if named == STANDARD_INPUT:
+            yield File(named, named)
             continue
         try:
-            yield from map(str, find_files(Path(file)))
-        except LuoshiError:
-            yield file
+            for path in find_files(Path(named)):
+                yield File(str(path), path.name if str(path) == str(Path(named)) else path.relative_to(named).as_posix())
+        except LuoshiError as error:
+            yield File(named, Path(named).name, error.sentence(lang))
 
 
-def _folders(out: Path | None, paths: Sequence[str], several: bool) -> Iterator[Path | None]:
+def _folders(out: Path | None, files: Sequence[File]) -> Iterator[Path | None]:
     """The folder of each file's papers: the one named, or one for each file below it."""
-    if not out or not several:
-        return iter([out] * len(paths))
+    if not out or len(files) == 1:
+        return iter([out] * len(files))
     from luoshi.writing.papers import unlike_names
 
-    return (out / name for name in unlike_names(Path(path).stem if path != STANDARD_INPUT else "stdin" for path in paths))
+    return (out / name for name in unlike_names(Path(file.name).stem if file.path != STANDARD_INPUT else "stdin" for file in files))
 
 
 @contextlib.contextmanager
-def _progress(count: int) -> Iterator[Callable[[], contextlib.AbstractContextManager[None]]]:
-    """A bar on standard error where many files are read and a person looks on; it steps aside while something is printed."""
+def _shown_with_progress(count: int) -> Iterator[Callable[[Result], None]]:
+    """How a result is shown: with a bar on standard error where many files are read and a person looks on."""
     if count < 2 or not sys.stderr.isatty():
-        yield contextlib.nullcontext
+        yield _show
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-    bar = Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
     task = bar.add_task("", total=count)
 
-    @contextlib.contextmanager
-    def step() -> Iterator[None]:
-        bar.stop()
-        yield
+    def show(result: Result) -> None:
+        if result.errors or sys.stdout.isatty():    # the bar steps aside for what is printed on the same screen
+            bar.stop()
+            _show(result)
+            bar.start()
+        else:
+            _show(result)
         bar.advance(task)
-        bar.start()
 
     with bar:
-        yield step
+        yield show
 
 
 # -- what is shown -------------------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -19,12 +20,12 @@ def to_plain(value: object) -> Plain:
     >>> to_plain(Named("实施方案", 3, 7))
     {'span': [3, 7], 'name': '实施方案'}
     """
-    if isinstance(value, tuple | list):
-        return [to_plain(item) for item in value]
-    if not is_dataclass(value):
-        return value
     kind: Any = type(value)     # mypy takes no class for hashable
-    return {name: to_plain(_field(value, name)) for name in _fields(kind)}
+    if kind in (str, int, float, bool, NoneType):
+        return value
+    if kind in (tuple, list):
+        return [to_plain(item) for item in value]  # type: ignore[attr-defined]
+    return {name: to_plain(getter(value)) for name, getter in _getters(kind)}
 
 
 def from_plain(kind: type[Record], plain: Plain) -> Record:
@@ -54,8 +55,10 @@ def _revive(hint: Any, plain: Plain) -> Any:
     return from_plain(hint, plain) if isinstance(plain, dict) else plain
 
 
-def _field(record: Any, name: str) -> Any:
-    return (record.start, record.end) if name == "span" else getattr(record, name)
+@cache
+def _getters(kind: Any) -> tuple[tuple[str, attrgetter[Any]], ...]:
+    """The names under which a record's fields are kept, and what takes them from a record."""
+    return tuple((name, attrgetter("start", "end") if name == "span" else attrgetter(name)) for name in _fields(kind))
 
 
 @cache
