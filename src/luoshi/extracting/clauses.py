@@ -147,7 +147,7 @@ def _pieces_of(
             counts.item += 1
         verdict = judge(text, body)
         if index < head:
-            verdict = Verdict("principle" if section.mode == "principle" else "context", Reason("context.head", text[body.start : body.end]), 0.85)
+            verdict = Verdict(_head_kind(text, body, section), Reason("context.head", text[body.start : body.end]), 0.85)
         yield Piece(start, end, body, verdict, number, counts.sentence, counts.half, counts.item, section, statement, index < head)
         counts.close(text[start:end].rstrip(" 　\t”’）)")[-1:])
 
@@ -164,6 +164,13 @@ _BATTLE_HEAD = re.compile(r"打(?:好|赢|胜)[^，。]*(?:攻坚战|保卫战|�
 def _says_something(text: str, paragraph: Paragraph) -> bool:
     """A heading that names a battle is a purpose (ruling 2); any other heading is context."""
     return bool(_BATTLE_HEAD.search(text[paragraph.start : paragraph.end].rstrip()))
+
+
+def _head_kind(text: str, body: Body, section: Section) -> str:
+    """A head that names a battle is a purpose (ruling 2), one among principles a principle, any other context (ruling 7)."""
+    if _BATTLE_HEAD.search(text[body.start : body.end]):
+        return "purpose"
+    return "principle" if section.mode == "principle" else "context"
 
 
 _NOT_HEAD = re.compile(r"[0-9０-９%％]|各地|^(?:要|会议|今年|到|我们|全[省市区县]|此|该|这)|(?:了|过)$")
