@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from luoshi.errors import LuoshiError, UsageError
+from luoshi.errors import LuoshiError, PackError, UsageError
 
 if TYPE_CHECKING:
     from luoshi.extracting import Extraction
@@ -69,7 +69,7 @@ class Commands(click.Group):
     """The commands; an error that a user can meet is a sentence and an exit code, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs a command; UsageError ends with 2, every other LuoshiError with 1, Ctrl-C with 130."""
+        """Runs a command; an option that cannot be used ends with 2, every other LuoshiError with 1, Ctrl-C with 130."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
@@ -77,7 +77,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except LuoshiError as error:
             _complain(error.sentence(_lang_of(ctx)))
-            ctx.exit(2 if isinstance(error, UsageError) else 1)
+            ctx.exit(2 if isinstance(error, UsageError | PackError) else 1)
         except KeyboardInterrupt:
             ctx.exit(130)
 
