@@ -10,8 +10,9 @@ import pytest
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
+from luoshi.extracting import extract
 from luoshi.extracting.records import Cell, Extraction
-from luoshi.reading import ReadDocument, SourceText
+from luoshi.reading import ReadDocument, SourceText, read_text
 from luoshi.writing.html import comparison_html
 from luoshi.writing.layout import Lookup, lay_out
 
@@ -31,7 +32,7 @@ def bare(unit: str) -> Extraction:
     text = HOSTILE.replace("\x00", "\ufffd")
     document = ReadDocument(SourceText(HOSTILE, "txt", text), text, title=HOSTILE, number=HOSTILE, issuer=HOSTILE, date=HOSTILE)
     cell = Cell(unit, "risk", ((0, 5),), (), HOSTILE)
-    return Extraction(document, HOSTILE, (), (), (unit,), (HOSTILE,), ("risk", HOSTILE), (cell,), (), ((HOSTILE, HOSTILE),))
+    return Extraction(document, HOSTILE, (), (), (unit,), (HOSTILE,), ("risk", HOSTILE), (cell,), (), other_directives=((HOSTILE, HOSTILE),))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -162,3 +163,10 @@ def test_the_english_page_keeps_quotes_in_chinese(roundup: Extraction) -> None:
     names = (*roundup.units, *roundup.awaited)
     assert "“定期”" in words(page)
     assert page.get("lang") == "en" and any("not in this text" in text.lower() for text in own) and names
+
+
+def test_the_hover_of_a_clause_says_the_rule_that_gave_its_kind_and_its_theme() -> None:
+    titles = parsed(extract(read_text("要建立安全隐患台账，提高政治站位。"))).xpath("//span[contains(@class, 'k-')]/@title")
+    assert titles[0].split("\n")[0] == "举措：动词开头：要做的事：“建立”"
+    assert titles[0].split("\n")[1].startswith("防范化解重大风险：句中有")
+    assert titles[1].startswith("认识：") and "提高政治站位" not in titles[1]

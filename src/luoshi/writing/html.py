@@ -17,6 +17,7 @@ from luoshi.writing.figures import count_figures
 from luoshi.writing.layout import Lookup, Mark, Row, Section, Stretches, lay_out, marks_of, theme_turns
 from luoshi.writing.markup import Markup, join, tag, text
 from luoshi.writing.remarks import Part, remark_sentences
+from luoshi.writing.rule_words import explain_beside
 from luoshi.writing.words import ask, name_column, name_date, name_gap, name_place, say
 
 GENERAL_PACK = "general"
@@ -348,10 +349,13 @@ class Page:
         return self.sign(clause.theme) if number in self.turns else Markup("")
 
     def why(self, clause: Clause) -> str:
-        """Kind, theme and the words that gave them."""
-        parts = [self.say(f"kind.{clause.kind}")] + ([self.theme(clause.theme)] if clause.theme != "-" else [])
-        words = dict.fromkeys(reason.words for reason in (clause.reason, clause.theme_reason) if reason.words)
-        return " · ".join([*parts, *(self.say("html.reason", words=word) for word in words)])
+        """Kind and theme, each with the rule that gave it and the words that made the rule fire."""
+        words = self.document.text[clause.start : clause.end]
+        given = [(self.say(f"kind.{clause.kind}"), clause.reason)]
+        if clause.theme != "-":
+            given.append((self.theme(clause.theme), clause.theme_reason))
+        shown = ((name, explain_beside(reason, words, self.lang)) for name, reason in given)
+        return "\n".join(self.say("join.colon").join(filter(None, part)) for part in shown)
 
     def marked(self, start: int, end: int) -> Markup:
         """A stretch of text with its repairs, doubts and figures marked."""

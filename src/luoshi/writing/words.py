@@ -278,7 +278,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "html.unsure-mark": ("?", "?"),
     "html.directive": ("另答：{words}", "answers another directive: {words}"),
     "html.counts": ("{duties}条任务，{clauses}个分句", "duties: {duties}, clauses: {clauses}"),
-    "html.reason": ("依据：“{words}”", "because of “{words}”"),
     "label.missing": ("待补", "missing"),
     "label.awaited-none": ("（未提供应表态单位名单）", "(no list of expected units was given)"),
     # the responsibility list as a workbook
