@@ -80,7 +80,7 @@ def from_dict(plain: dict[str, Any]) -> Extraction:
         awaited=tuple(plain["awaited"]),
         columns=tuple(plain["columns"]),
         table=_records(Cell, plain["table"]),
-        remarks=_records(Remark, plain["remarks"]),
+        remarks=_records(Remark, plain.get("remarks", [])),
         questions=_records(Question, plain["questions"]),
         other_directives=tuple((unit, words) for unit, words in plain["other_directives"]),
     )

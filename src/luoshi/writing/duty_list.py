@@ -5,6 +5,7 @@ What a person corrected is shown as she wrote it, in colour, with what it was be
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -217,9 +218,15 @@ class _DutyList:
         print_on_a4(sheet, f"{self.say('heading.repairs')}  {self.title}", self.lang)
 
     def write_hidden(self) -> None:
-        """Everything that was read and corrected, from which all papers can be written again."""
+        """Everything that was read and corrected, from which all papers can be written again, and what every cell showed.
+
+        What the cells showed is kept because a later version may say it in other words, and that is no change of hers.
+        """
         sheet: Worksheet = self.book.book.create_sheet(HIDDEN)
-        for row, words in enumerate(hidden_lines(as_json(self.read, self.corrections), self.lang), 1):
+        shown = json.dumps({str(known): row for known, _, row in self.rows}, ensure_ascii=False, separators=(",", ":"))
+        shown = shown.encode("utf-8", "backslashreplace").decode("utf-8")
+        whole = f'{{"read":{as_json(self.read, self.corrections)},"shown":{shown}}}'
+        for row, words in enumerate(hidden_lines(whole, self.lang), 1):
             self.book.put(cell_at(sheet, row, 1), words)
         sheet.sheet_state = "veryHidden"
         set_widths(sheet, [40])

@@ -56,23 +56,23 @@ def read_duty_list(path: str | Path) -> CorrectedList:
     """
     sheets = open_workbook(Path(path))
     name = Path(path).name
-    read, earlier, lang = _hidden(sheets, name)
+    before, shown = _hidden(sheets, name)
     sheet, head = _list_sheet(sheets, name)
-    changes = _Returned(read, earlier, lang, f"{name} {sheet.name}!").changes(head, sheet.lines)
-    corrections = merge_corrections(earlier, changes)
-    result = CorrectedList(read, corrections, lang)
+    changes = _Returned(before, shown, f"{name} {sheet.name}!").changes(head, sheet.lines)
+    result = CorrectedList(before.read, merge_corrections(before.corrections, changes), before.lang)
     _check_numbers(result, name)
     return result
 
 
-def _hidden(sheets: Sequence[Sheet], name: str) -> tuple[Extraction, tuple[Correction, ...], str]:
-    """What was read, what was corrected before, and in which language the list was written."""
+def _hidden(sheets: Sequence[Sheet], name: str) -> tuple[CorrectedList, dict[int, dict[str, str]]]:
+    """What was read and corrected when the list was written, and what the cells of each row showed."""
     lines = next(([line.cells.get("A", "") for line in sheet.lines] for sheet in sheets if sheet.name == HIDDEN), [])
     try:
         words, lang = from_hidden(lines)
         plain = json.loads(words)
-        return from_dict(plain), corrections_in(plain), lang if lang in LANGS else "zh"
-    except (ValueError, KeyError, TypeError):
+        given = CorrectedList(from_dict(plain["read"]), corrections_in(plain["read"]), lang if lang in LANGS else "zh")
+        return given, {int(known): row for known, row in plain["shown"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise TableError(
             f"这不是 luoshi 写出的责任清单，或隐藏的工作表“{HIDDEN}”已删去、改动。", f"This is no list written by luoshi, or its hidden sheet “{HIDDEN}” is gone or changed.",
             where=name, next_zh="请用 luoshi read 重新写出清单，把改动移到新表里。", next_en="Write the list again with luoshi read, and carry the changes over.",
@@ -121,10 +121,10 @@ class _Row:
 class _Returned:
     """Compares what came back with what was written."""
 
-    def __init__(self, read: Extraction, earlier: tuple[Correction, ...], lang: str, sheet: str) -> None:
-        self.read, self.earlier, self.lang, self.sheet = read, earlier, lang, sheet
-        self.written = {known: (duty, row) for known, duty, row in rows_of(read, earlier, lang)}
-        self.first = {duty.number: (duty, row) for duty, row in ((d, r) for _, d, r in rows_of(read, (), lang))}
+    def __init__(self, before: CorrectedList, shown: dict[int, dict[str, str]], sheet: str) -> None:
+        self.read, self.earlier, self.lang, self.sheet = before.read, before.corrections, before.lang, sheet
+        self.written = {known: (duty, shown[known]) for known, duty, _ in rows_of(self.read, self.earlier, self.lang)}
+        self.first = {duty.number: (duty, row) for _, duty, row in rows_of(self.read, (), self.lang)}
         self.wrong: list[TableError] = []
 
     def changes(self, head: Line, lines: Iterable[Line]) -> list[Correction]:
