@@ -84,6 +84,15 @@ def test_shanxi_alone_sets_up_a_leading_group(page: Extraction) -> None:
 
 
 @needs_the_page
+def test_what_stands_out_is_said_and_linked(page: Extraction) -> None:
+    said = {(remark.what, remark.column, remark.unit) for remark in page.remarks}
+    assert {("nobody", "person", ""), ("only", "dated", SHANXI), ("only", "rhythm", SHANXI), ("only", "leading-group", SHANXI)} <= said
+    (partly,) = (remark for remark in page.remarks if remark.what == "partly")
+    assert (partly.unit, partly.present, partly.absent) == (GUANGXI, ("risk",), ("poverty", "green"))
+    assert all(remark.spans for remark in page.remarks if remark.what != "nobody")
+
+
+@needs_the_page
 def test_every_filled_cell_leads_to_sentences_of_its_unit(page: Extraction) -> None:
     for cell in page.table:
         inside = [(s.start, s.end) for s in page.document.statements if s.unit == cell.unit]
