@@ -1,4 +1,5 @@
-"""Makes the derived tables of `luoshi.reading.repair` again: traditional.tsv (from OpenCC) and pairs.tsv (counted in ../shared/corpora).
+"""Makes the derived tables of `luoshi.reading.repair` again: traditional.tsv (from OpenCC), pairs.tsv (counted in ../shared/corpora)
+and syllables.txt (the readings that pypinyin gives the characters of pairs.tsv).
 
     python bench/repair_tables.py DICTIONARIES
 
@@ -78,6 +79,19 @@ def pairs() -> dict[str, str]:
     return {first: f"{often.get(first, '')}\t{some.get(first, '')}" for first in often.keys() | some.keys()}
 
 
+SYLLABLES_NOTE = """\
+# Every syllable that the readings of common characters (those of pairs.tsv) have, without tones, in letters and in zhuyin.
+"""
+A_ROW = 30
+
+
+def syllables(firsts: dict[str, str]) -> list[str]:
+    """Syllables of the characters that open a pair, sorted."""
+    from luoshi.reading.repair.readings import known_readings
+
+    return sorted(word for word in set().union(*map(known_readings, firsts)) if word.isalpha())
+
+
 def write(name: str, note: str, table: dict[str, str]) -> None:
     """One table beside the code."""
     lines = "".join(f"{key}\t{value}\n" for key, value in sorted(table.items()))
@@ -86,4 +100,8 @@ def write(name: str, note: str, table: dict[str, str]) -> None:
 
 if __name__ == "__main__":
     write("traditional.tsv", TRADITIONAL_NOTE, traditional(Path(sys.argv[1])))
-    write("pairs.tsv", PAIRS_NOTE, pairs())
+    counted = pairs()
+    write("pairs.tsv", PAIRS_NOTE, counted)
+    words = syllables(counted)
+    rows = (" ".join(words[at : at + A_ROW]) for at in range(0, len(words), A_ROW))
+    (REPAIR / "syllables.txt").write_text(SYLLABLES_NOTE + "\n".join(rows) + "\n", encoding="utf-8")

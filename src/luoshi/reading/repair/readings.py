@@ -7,6 +7,7 @@ systematic, so the document decides first, and then each bracket.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections import Counter
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 from luoshi.reading.document import Suspect
 from luoshi.reading.repair.draft import Cut, Draft
-from luoshi.reading.repair.tables import contexts, pairs, traditional, variants
+from luoshi.reading.repair.tables import contexts, pairs, rows, traditional, variants
 
 _GAP = "[ \\t\u3000\xa0]*"
 _LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜêńňǹḿɑɡ\u0300\u0301\u0304\u0308\u030c0-5ａ-ｚ"
@@ -32,6 +33,8 @@ _TONES = str.maketrans("", "", "\u0300\u0301\u0302\u0304\u0308\u030c0123456789")
 _USUAL = 0.8
 """A character is annotated throughout when at least this share of its occurrences is."""
 _DENSE = 0.1
+_FEWEST = 3
+"""So many characters are annotated in a damaged document, if none of them is traditional."""
 
 
 class _Found(NamedTuple):
@@ -65,9 +68,10 @@ def mend_readings(draft: Draft, is_traditional: bool) -> None:
     """Delete the readings that are damage, and keep what is doubtful as a suspect."""
     if not draft.characters & set("(（[［【"):
         return
-    found = list(_candidates(draft.text))
-    if not found:
+    brackets = list(_brackets(draft.text))
+    if not _may_be_damage({char for char, _, _, _ in brackets}):
         return
+    found = [_Found(char, start, end, bool(readings & known_readings(char))) for char, start, end, readings in brackets]
     habits = _habits(draft.text, found)
     damaged = _is_damaged(draft.text, habits, is_traditional)
     only_traditional = _annotates_only_traditional(found)
@@ -76,12 +80,18 @@ def mend_readings(draft: Draft, is_traditional: bool) -> None:
     draft.cut(Cut(f.start, f.end, "reading", "reading" if f.fits else "reading-by-habit") for f in gone)
 
 
-def _candidates(text: str) -> Iterator[_Found]:
+def _brackets(text: str) -> Iterator[tuple[str, int, int, frozenset[str]]]:
+    """Every bracket of syllables behind a Chinese character: the character, where it stands, its syllables."""
     for match in _READING.finditer(text):
         before = _HAN_BEFORE.search(text, max(0, match.start() - 4), match.start())
         readings = _readings(match["double"] or match["single"]) if before else None
         if before and readings:
-            yield _Found(before[0], before.end(), match.end(), bool(readings & known_readings(before[0])))
+            yield before[0], before.end(), match.end(), readings
+
+
+def _may_be_damage(annotated: set[str]) -> bool:
+    """The cheap test before the dictionary is loaded: one or two plain characters with a reading are a reader's aid."""
+    return len(annotated) >= _FEWEST or any(map(_is_traditional, annotated))
 
 
 def _readings(words: str) -> frozenset[str]:
@@ -114,7 +124,8 @@ def known_readings(char: str) -> frozenset[str]:
 
 @cache
 def _dictionary() -> dict[int, str]:
-    """Code point → readings; loaded only when a text has brackets that look like readings."""
+    """Code point → readings; loaded only when a text has brackets that hold syllables, and without the phrases, which take 44 MB."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin.constants import PINYIN_DICT
 
     return dict(PINYIN_DICT)
@@ -130,10 +141,8 @@ def _zhuyin(syllable: str) -> str:
 
 @cache
 def _syllables() -> frozenset[str]:
-    """All syllables of the dictionary's common characters, in letters and in zhuyin."""
-    letters = {_plain(r) for char in pairs() for r in _dictionary().get(ord(char), "").split(",") if r}
-    letters |= {syllable.replace("v", "u") for syllable in letters}
-    return frozenset(s for s in letters | {_zhuyin(s) for s in letters} if s.isalpha())
+    """All syllables of Mandarin, in letters and in zhuyin."""
+    return frozenset(word for row in rows("syllables.txt") for cell in row for word in cell.split())
 
 
 def _habits(text: str, found: list[_Found]) -> dict[str, _Habit]:
@@ -150,7 +159,7 @@ def _is_damaged(text: str, habits: dict[str, _Habit], is_traditional: bool) -> b
     """
     usual = [h for h in habits.values() if h.fitting and h.throughout and _is_common(h.char)]
     strong = [h for h in usual if h.total > 1 or _is_traditional(h.char)]
-    if len(strong) >= 3 or (is_traditional and any(_is_traditional(h.char) for h in strong)):
+    if len(strong) >= _FEWEST or (is_traditional and any(_is_traditional(h.char) for h in strong)):
         return True
     return len(usual) >= 4 and sum(h.annotated for h in usual) >= _DENSE * len(re.findall("[㐀-鿿]", text))
 
