@@ -52,7 +52,9 @@ def find_pieces(document: ReadDocument) -> list[Piece]:
         statement = _statement_of(document, paragraph)
         if statement != here:
             section, here = Section(), statement
-        if _is_heading(document, number):
+        if _is_assignment(document.text, paragraph):
+            paragraph = replace(paragraph, role="body")
+        elif _is_heading(document, number):
             paragraph = replace(paragraph, role="heading")
             words = document.text[paragraph.start : paragraph.end]
             section = under(section, rank_of(paragraph), (paragraph.start, paragraph.end), words)
@@ -83,6 +85,14 @@ def _turned(text: str, paragraph: Paragraph, section: Section) -> Section:
     if section.headings and _LOOKS_AHEAD.search(text, paragraph.start, min(paragraph.end, paragraph.start + 60)):
         return Section()
     return section
+
+
+_ASSIGNMENT = re.compile(r"[ 　]*[（(【]?(?:责任|牵头|配合|主办|协办|承办|参加|参与)(?:单位|部门|人|领导)[：:]")
+
+
+def _is_assignment(text: str, paragraph: Paragraph) -> bool:
+    """责任单位：甲局 on a line of its own: it belongs to the measures before it, whatever it looks like."""
+    return paragraph.role in ("heading", "body") and bool(_ASSIGNMENT.match(text, paragraph.start, paragraph.end))
 
 
 _HEADING_STYLES = ("cn-comma", "cn-paren")
@@ -136,7 +146,7 @@ def _pieces_of(
         counts.open_paragraph()
         yield _silent(text, paragraph, number, section, statement, counts)
         return
-    spans = cut(text, paragraph.start, paragraph.end)
+    spans = [(paragraph.start, paragraph.end)] if _is_assignment(text, paragraph) else cut(text, paragraph.start, paragraph.end)
     head = 0 if paragraph.role == "heading" else _head_size(text, paragraph, spans)
     counts.open_paragraph()
     if head:
@@ -180,7 +190,7 @@ _NUMBERED_HEADS = {"cn-comma", "cn-paren", "digit-dot", "digit-paren", "circled"
 def _head_size(text: str, paragraph: Paragraph, spans: list[tuple[int, int]]) -> int:
     """How many pieces make the head sentence that only names what the measures after it carry out (ruling 7); 0: no head."""
     size = next((i for i, (_, end) in enumerate(spans, 1) if text[end - 1] in "。："), 0)
-    if not size or size + 1 > len(spans):
+    if not size or all(text[start] in "（(【" or _ASSIGNMENT.match(text, start, end) for start, end in spans[size:]):
         return 0
     first = text[spans[0][0] : spans[size - 1][1]].strip("。：\n 　")
     if paragraph.numbering and paragraph.numbering.style in _NUMBERED_HEADS:
@@ -232,6 +242,8 @@ def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None, 
         return Verdict("target", Reason("target.goals", _heading_words(text, piece)), 0.8)
     if verdict.reason.rule == "target.state" and verdict.confidence < 0.7 and mode != "goal" and _stands_alone(text, piece, before):
         return Verdict("context", Reason("context.state", text[piece.body.start : piece.body.end]), 0.5)
+    if before and before.half == piece.half and before.verdict.reason.rule == "context.event" and _AT_EVENT.match(text, piece.body.start):
+        return Verdict("context", Reason("context.event", text[before.body.start : before.body.end]), 0.75)
     if after and kind in ("stance", "purpose", "duty") and after.verdict.reason.rule == "context.fact" and _is_subject(text, piece, after):
         return Verdict("context", Reason("context.fact", text[after.body.start : after.body.end]), 0.8)
     if verdict.reason.rule == "purpose.battle" and _after_measures(text, piece, before):
@@ -241,6 +253,7 @@ def _mended(text: str, piece: Piece, before: Piece | None, after: Piece | None, 
     return verdict
 
 
+_AT_EVENT = re.compile("研究|部署|传达|学习|听取|审议|总结|分析|通报|安排|动员")
 _FORWARD = re.compile("要|将|应|力争|须")
 
 

@@ -61,12 +61,15 @@ class _Walk:
         self.out: list[_Draft] = []
         self.waiting: list[_Draft] = []
         """Duties since the last assignment of this item."""
+        self.assigning: list[_Draft] = []
+        """Duties to which the assignment just before went."""
 
     def drafts(self, pieces: Sequence[Piece], themes: Sequence[tuple[str, Reason]]) -> list[_Draft]:
         """All drafts, with what governs them."""
         paragraph = -1
         for piece, (theme, reason) in zip(pieces, themes, strict=True):
             assignment = piece.verdict.reason.rule == "context.assignment"
+            self.assigning = self.assigning if assignment else []
             if piece.paragraph != paragraph and not assignment:
                 self.waiting = []
             paragraph = piece.paragraph
@@ -79,9 +82,11 @@ class _Walk:
         return self.out
 
     def _assign(self, piece: Piece) -> None:
+        """To the duties since the last assignment; a second one right behind the first (配合单位：…) goes to the same."""
         units = assigned(self.text, piece.start, piece.end)
-        for draft in self.waiting:
-            draft.assigned = units
+        self.assigning = self.waiting or self.assigning
+        for draft in self.assigning:
+            draft.assigned = (*draft.assigned, *units)
         self.waiting = []
 
     def _note(self, piece: Piece) -> None:

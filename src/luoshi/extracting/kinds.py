@@ -28,7 +28,7 @@ _SUBJECT = re.compile(
 _OFFICE = re.compile(
     r"(?P<name>[^，。；“”《》的]{1,30}?(?:局|厅|委|部|署|部门|政府|人民政府|总局|办公厅|委员会|单位|党委|党组))(?=" + _MODAL + ")"
 )
-_THING = re.compile(r"(?P<name>[^，。；“”《》的]{2,16}?)(?<![重主需只首纲概摘简扼必])(?=(?:都|均|也)?(?:要(?![求素点闻害道务件领])|应当|必须|按照|依照))")
+_THING = re.compile(r"(?P<name>[^，。；、是“”《》的]{2,16}?)(?<![重主需只首纲概摘简扼必])(?=(?:都|均|也)?(?:要(?![求素点闻害道务件领])|应当|必须|不得|按照|依照))")
 _TOPIC = re.compile(r"[^，。；]{2,12}工作(?=要(?!求))|这?[项些]工作(?=要)")
 _ANYONE = re.compile(r"(?:我们|大家|各级|全省|全市|全区|全国|上下|全省上下|全市上下|全体[^，]{0,8})(?=" + _MODAL + ")")
 
@@ -59,7 +59,7 @@ def body_of(text: str, start: int, end: int) -> Body:
         first += 1
     link = _LINK.match(text, first, end)
     later = _without_time(text, link.end() if link else first, end)
-    if later > (link.end() if link else first) and (verb_at(text, later, end) or _SUBJECT.match(text, later, end) or _ADDRESS.match(text[later:end])):
+    if later > (link.end() if link else first) and (verb_at(text, later, end) or _SUBJECT.match(text, later, end) or _ADDRESS.match(text[later:end]) or _STRIVE.match(text[later:end])):
         first = later
     return Body(*_without_subject(text, first, end), numbered=numbered)
 
@@ -75,7 +75,7 @@ _DATE = (
 _WHEN = re.compile(_DATE + "(?:、" + _DATE + ")?(?:每年)?")
 _AGENT = re.compile(
     r"(?P<name>(?:各[^，。；的]{1,14}?|[^，。；“”《》的]{0,14}?)(?:局|厅|委|部|办|办公室|署|院|部门|单位|系统|政府|机构|党委|党组|公司|集团|中心|县区|市县|区县|各地|县|区))"
-    r"(?=(?:根据|按照?|结合|对照|围绕|以|依据|会同|采取|通过|负责|牵头|分别|及时|定期|认真|切实|要|于|在|每|对|将|把|按程序|原则上|[0-9])[^，]{3,})"
+    r"(?=(?:根据|按照?|结合|对照|围绕|以|依据|会同|采取|通过|负责|牵头|分别|及时|定期|认真|切实|要|于|在|每|对|将|把|按程序|原则上|[0-9]|成立|制定|制订|出台|建立|开展|印发|实施|设立|完善|加强|推进)[^，]{3,})"
 )
 
 
@@ -132,6 +132,9 @@ class Verdict(NamedTuple):
     confidence: float
 
 
+_NOT_AFTER_A_VERB = frozenset({"context.problem", "context.event"})
+
+
 def judge(text: str, body: Body) -> Verdict:
     """The kind of one clause by itself, without its surroundings.
 
@@ -143,7 +146,7 @@ def judge(text: str, body: Body) -> Verdict:
         return Verdict("context", Reason("context.blank"), 0.9)
     bare = _without_modal(clause)
     rule = first_rule(clause, bare)
-    if rule is None or (rule.name == "context.problem" and verb_at(text, body.start, body.end)):
+    if rule is None or (rule.name in _NOT_AFTER_A_VERB and verb_at(text, body.start, body.end)):
         return _measure(text, body, clause)
     return Verdict(rule.kind, Reason(rule.name, clause), rule.confidence)
 
