@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from luoshi.extracting.bodies import Body, body_of
 from luoshi.extracting.cutting import cut
-from luoshi.extracting.kinds import NUMBERING, Body, Verdict, body_of, judge
+from luoshi.extracting.kinds import Verdict, judge
 from luoshi.extracting.records import Reason
 from luoshi.extracting.sections import Heading, Section, rank_of, under
 from luoshi.reading import Paragraph, ReadDocument
@@ -281,5 +282,3 @@ def _heading_words(text: str, piece: Piece) -> str:
     heading = piece.section.headings[-1]
     return text[heading.start : heading.end].strip("。：\n 　")
 
-
-__all__ = ["NUMBERING", "Piece", "find_pieces"]

@@ -14,7 +14,6 @@ from typing import Any
 from luoshi.extracting.actors import assigned
 from luoshi.extracting.clauses import Piece
 from luoshi.extracting.governing import Agents, Conditions, Terms, unique
-from luoshi.extracting.lexicon import verb_at
 from luoshi.extracting.missing import find_missing
 from luoshi.extracting.naming import find_deliverables, find_programmes
 from luoshi.extracting.quantities import find_quantities
@@ -131,7 +130,7 @@ class _Walk:
 def _record(text: str, number: int, draft: _Draft, units: dict[int, str], pack: Pack) -> FoundDuty:
     piece = draft.piece
     first, last = piece.body.start, piece.body.end
-    verb = verb_at(text, first, last)
+    verb = piece.body.verb
     known: dict[str, Any] = {
         "number": number, "start": piece.start, "end": piece.end, "words": text[piece.start : piece.end],
         "kind": piece.verdict.kind, "theme": draft.theme, "unit": units.get(piece.statement, "") if piece.statement is not None else "",
