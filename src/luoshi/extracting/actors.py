@@ -96,6 +96,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 _LIST = re.compile(r"、|和|及|与")
 
 
+_SETS_IN_MOTION = re.compile("[引支鼓推组动督指帮扶促允发号要倡吸带监压落强狠加夯由]|[0-9]个")
 _BY = re.compile(r"由(?P<who>[^，。；]{2,30}?)(?=负责|依法|办理|承担|牵头|组织|每|具体|审批|制定|会同|统一|按)")
 _GOES_ON = frozenset({"支持", "鼓励", "指导", "督促", "要求"})
 
@@ -112,6 +113,8 @@ def moved(text: str, start: int, end: int) -> tuple[Actor, ...]:
     >>> [a.name for a in moved("支持龙头企业建立研发平台", 0, 12)]
     ['龙头企业']
     """
+    if not _SETS_IN_MOTION.search(text, start, end):
+        return ()
     for pattern in _patterns():
         found = pattern.search(text[start:end]) if pattern.pattern.startswith("^") else pattern.search(text, start, end)
         if found:

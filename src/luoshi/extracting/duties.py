@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from luoshi.extracting.actors import assigned
 from luoshi.extracting.clauses import Piece
@@ -27,19 +26,32 @@ _THIS_WORK = re.compile(r"(?:该项|此项|上述|以上|这项|本项|各项|�
 _AT_MEETING = re.compile(r"(?:研究|听取|部署|分析|总结|协调|解决|通报|调度)")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Draft:
     """One duty in the making; deadlines and assignments may still come from what follows."""
 
     piece: Piece
+    words: str
     theme: str
     theme_reason: Reason
     recurrence: Recurrence | None
     quantities: tuple[Quantity, ...]
     actors: tuple[Actor, ...]
     conditions: tuple[Named, ...]
+    deliverables: tuple[Named, ...]
     deadlines: tuple[Deadline, ...] = ()
-    assigned: tuple[Actor, ...] = ()
+
+    @property
+    def start(self) -> int:
+        return self.piece.start
+
+    @property
+    def end(self) -> int:
+        return self.piece.end
+
+    @property
+    def kind(self) -> str:
+        return self.piece.verdict.kind
 
 
 def find_duties(document: ReadDocument, pieces: Sequence[Piece], themes: Sequence[tuple[str, Reason]], pack: Pack, dated: str) -> tuple[FoundDuty, ...]:
@@ -85,7 +97,7 @@ class _Walk:
         units = assigned(self.text, piece.start, piece.end)
         self.assigning = self.waiting or self.assigning
         for draft in self.assigning:
-            draft.assigned = (*draft.assigned, *units)
+            draft.actors = unique((*draft.actors, *units))
         self.waiting = []
 
     def _note(self, piece: Piece) -> None:
@@ -95,11 +107,12 @@ class _Walk:
 
     def _bind(self, piece: Piece, theme: str, reason: Reason) -> None:
         draft = _Draft(
-            piece, theme, reason,
+            piece, self.text[piece.start : piece.end], theme, reason,
             recurrence=find_recurrence(self.text, piece.start, piece.end),
             quantities=find_quantities(self.text, piece.start, piece.end),
             actors=self.agents.of(piece),
             conditions=self.conditions.of(piece),
+            deliverables=find_deliverables(self.text, piece.start, piece.end),
         )
         self._date(draft)
         draft.recurrence = draft.recurrence or self._rhythm_before(draft)
@@ -131,14 +144,12 @@ def _record(text: str, number: int, draft: _Draft, units: dict[int, str], pack: 
     piece = draft.piece
     first, last = piece.body.start, piece.body.end
     verb = piece.body.verb
-    known: dict[str, Any] = {
-        "number": number, "start": piece.start, "end": piece.end, "words": text[piece.start : piece.end],
-        "kind": piece.verdict.kind, "theme": draft.theme, "unit": units.get(piece.statement, "") if piece.statement is not None else "",
-        "statement": piece.statement, "reason": piece.verdict.reason, "theme_reason": draft.theme_reason, "confidence": piece.verdict.confidence,
-        "action": text[verb[0] : verb[1]] if verb else "", "object": text[verb[1] : last] if verb else text[first:last],
-        "deadlines": draft.deadlines, "recurrence": draft.recurrence, "quantities": draft.quantities,
-        "actors": unique((*draft.actors, *draft.assigned)),
-        "deliverables": find_deliverables(text, piece.start, piece.end),
-        "programmes": find_programmes(text, piece.start, piece.end, pack), "conditions": draft.conditions,
-    }
-    return FoundDuty(**known, missing=find_missing(FoundDuty(**known), text))
+    return FoundDuty(
+        number=number, start=piece.start, end=piece.end, words=draft.words,
+        kind=piece.verdict.kind, theme=draft.theme, unit=units.get(piece.statement, "") if piece.statement is not None else "",
+        statement=piece.statement, reason=piece.verdict.reason, theme_reason=draft.theme_reason, confidence=piece.verdict.confidence,
+        action=text[verb[0] : verb[1]] if verb else "", object=text[verb[1] : last] if verb else text[first:last],
+        deadlines=draft.deadlines, recurrence=draft.recurrence, quantities=draft.quantities, actors=draft.actors,
+        deliverables=draft.deliverables, programmes=find_programmes(text, piece.start, piece.end, pack),
+        conditions=draft.conditions, missing=find_missing(draft, text),
+    )

@@ -131,7 +131,8 @@ class Agents:
         if own:
             self._carried.set(piece.sentence, own if goes_on(self.text, piece.body.start, piece.body.end) else ())
         subject = self._subject.within(piece.sentence) or self._standing(piece)
-        return unique((*subject, *(own or self._carried.within(piece.sentence))))
+        own = own or self._carried.within(piece.sentence)
+        return unique((*subject, *own)) if subject or own else ()
 
     def _standing(self, piece: Piece) -> tuple[Actor, ...]:
         """各地 goes on through the sentences that name nobody, until one speaks *of* 各地."""

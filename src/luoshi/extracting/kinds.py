@@ -39,6 +39,7 @@ _NOT_AFTER_A_VERB = frozenset({"context.problem", "context.event"})
 def judge(text: str, body: Body) -> Verdict:
     """The kind of one clause by itself, without its surroundings.
 
+    >>> from luoshi.extracting.bodies import body_of
     >>> t = "加强末端监管"; v = judge(t, body_of(t, 0, len(t))); v.kind, v.reason.rule
     ('duty', 'duty.verb')
     """

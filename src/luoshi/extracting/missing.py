@@ -9,8 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Protocol
 
-from luoshi.extracting.records import FoundDuty, Missing
+from luoshi.extracting.records import Actor, Deadline, Missing, Named, Quantity, Recurrence
+
+
+class Asked(Protocol):
+    """What is looked at of a duty, found or still in the making."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]: ...
+    @property
+    def recurrence(self) -> Recurrence | None: ...
+    @property
+    def quantities(self) -> tuple[Quantity, ...]: ...
+    @property
+    def actors(self) -> tuple[Actor, ...]: ...
+    @property
+    def deliverables(self) -> tuple[Named, ...]: ...
+
+
 
 _OWNER_ROLES = frozenset({"lead", "joint"})
 _OFFICE = re.compile(r"(?:处|处室|科|科室|室|股|专班|党组|党委|支部|书记|局长|厅长|主任|处长|科长|主要负责人|分管领导|分管负责人|责任人|同志)$")
@@ -39,54 +65,67 @@ _PUBLIC = re.compile(r"(?:法|条例|宪法|准则|党章|章程)》$")
 _BREAK = re.compile(r"[，。；！？,;!?\n]")
 
 
-def find_missing(duty: FoundDuty, text: str) -> tuple[Missing, ...]:
+_NO_OWNER = (Missing("owner"),)
+_NO_MEASURE = (Missing("measure"),)
+
+
+def find_missing(duty: Asked, text: str) -> tuple[Missing, ...]:
     """What is to be asked of one duty, in the order of a letter; `text` is the clean text in which it stands.
 
-    >>> from luoshi.extracting.records import Reason
+    >>> from luoshi.extracting.records import FoundDuty, Reason
     >>> words = "制定考核办法"
     >>> duty = FoundDuty(1, 0, 6, words, "duty", "lead", "", None, Reason("x"), Reason("x"), 1.0, action="制定")
     >>> [missing.what for missing in find_missing(duty, words)]
     ['owner', 'deadline']
     """
-    return (*_owner(duty), *_deadline(duty), *_year(duty), *_period(duty), *_unit(duty, text), *_measure(duty), *_document(duty, text))
+    return (
+            *_owner(duty),
+            *_deadline(duty),
+            *(_year(duty) if duty.deadlines else ()),
+            *(_period(duty) if duty.recurrence else ()),
+            *(_unit(duty, text) if duty.quantities else ()),
+            *_measure(duty),
+            *(_document(duty, text) if _ANY_PAPER.search(text, max(0, duty.start - 100), duty.end) else ()),
+        )
 
 
-def _owner(duty: FoundDuty) -> Iterator[Missing]:
+def _owner(duty: Asked) -> tuple[Missing, ...]:
     """A unit with a part to play, or an office or post below the unit, answers for it; nobody else does."""
-    if not any(actor.role in _OWNER_ROLES or (not actor.role and _OFFICE.search(actor.name)) for actor in duty.actors):
-        yield Missing("owner")
+    for actor in duty.actors:
+        if actor.role in _OWNER_ROLES or (not actor.role and _OFFICE.search(actor.name)):
+            return ()
+    return _NO_OWNER
 
 
-def _deadline(duty: FoundDuty) -> Iterator[Missing]:
+def _deadline(duty: Asked) -> tuple[Missing, ...]:
     """A date where one can be named and none is."""
     if duty.deadlines or duty.recurrence:
-        return
+        return ()
     play = _TIME_PLAY.search(duty.words)
     if _ends(duty):
-        yield Missing("deadline", play[0] if play else "")
-    elif play and play[0] not in _NO_DATE_WANTED:
-        yield Missing("deadline", play[0])
+        return (Missing("deadline", play[0] if play else ""),)
+    return (Missing("deadline", play[0]),) if play and play[0] not in _NO_DATE_WANTED else ()
 
 
-def _ends(duty: FoundDuty) -> bool:
+def _ends(duty: Asked) -> bool:
     """Whether it comes to an end: a state reached, a thing made, an amount done, an act done once."""
     return duty.kind == "target" or bool(duty.deliverables or duty.quantities or _ONCE.search(duty.words))
 
 
-def _year(duty: FoundDuty) -> Iterator[Missing]:
+def _year(duty: Asked) -> Iterator[Missing]:
     """The year of a month or a day that neither the text nor the caller gives."""
     for deadline in duty.deadlines:
         if deadline.value.startswith("--"):
             yield Missing("year", deadline.words)
 
 
-def _period(duty: FoundDuty) -> Iterator[Missing]:
+def _period(duty: Asked) -> Iterator[Missing]:
     """定期, 及时通报: how often?"""
     if duty.recurrence and duty.recurrence.value == "ongoing":
         yield Missing("period", duty.recurrence.words)
 
 
-def _unit(duty: FoundDuty, text: str) -> Iterator[Missing]:
+def _unit(duty: Asked, text: str) -> Iterator[Missing]:
     """千万级 of what? A figure before a noun (33.92万贫困人口) says of what."""
     for quantity in duty.quantities:
         counted = _LEVELLED.match(text, quantity.end) and not quantity.words.endswith("级")
@@ -94,18 +133,15 @@ def _unit(duty: FoundDuty, text: str) -> Iterator[Missing]:
             yield Missing("unit", quantity.words)
 
 
-def _measure(duty: FoundDuty) -> Iterator[Missing]:
+def _measure(duty: Asked) -> tuple[Missing, ...]:
     """By what it will be known to be done, where neither figure nor product nor the act itself shows it."""
     if duty.quantities or duty.deliverables or _WHOLE.search(duty.words):
-        return
-    if duty.kind == "target" or not (duty.recurrence or _ONCE.search(duty.words)):
-        yield Missing("measure")
+        return ()
+    return _NO_MEASURE if duty.kind == "target" or not (duty.recurrence or _ONCE.search(duty.words)) else ()
 
 
-def _document(duty: FoundDuty, text: str) -> Iterator[Missing]:
+def _document(duty: Asked, text: str) -> Iterator[Missing]:
     """A paper of somebody else's on which the duty relies, in its own words or in the clause before it."""
-    if not _ANY_PAPER.search(text, max(0, duty.start - 100), duty.end):
-        return
     papers: dict[str, None] = {}
     for stretch in (_clause_before(duty, text), text[duty.start : duty.end]):
         for found in _TITLED.finditer(stretch):
@@ -123,7 +159,7 @@ def _wanted(paper: str, stretch: str, start: int, text: str) -> bool:
     return paper.strip("《》") not in text[:80].replace(paper, "")
 
 
-def _clause_before(duty: FoundDuty, text: str) -> str:
+def _clause_before(duty: Asked, text: str) -> str:
     """The clause that ends where the duty begins, in the same sentence."""
     before = text[max(0, duty.start - 100) : duty.start]
     if not before or before[-1] not in "，,":

@@ -152,8 +152,14 @@ def first_rule(clause: str, bare: str = "") -> Rule | None:
     >>> first_rule("提高政治站位").name
     'stance.standing'
     """
-    found = [int(match.lastgroup[1:]) for words in (clause, bare) if words and (match := _EVERY.match(words)) and match.lastgroup]
-    return RULES[min(found)] if found else None
+    first = _number(_EVERY.match(clause))
+    if bare:
+        first = min(first, _number(_EVERY.match(bare)))
+    return RULES[first] if first < len(RULES) else None
+
+
+def _number(found: re.Match[str] | None) -> int:
+    return int(found.lastgroup[1:]) if found and found.lastgroup else len(RULES)
 
 
 _OTHERS: dict[str, tuple[str, str]] = {

@@ -9,7 +9,6 @@ where no battle is near; the pack's last theme takes what no other takes. Stance
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import groupby, takewhile
@@ -31,7 +30,6 @@ class ThemeWords:
         self.programmes = _Finder(named)
         self.weak = _Finder({w: t.code for t in pack.themes for w in t.weak})
 
-
     def is_battle(self, theme: str) -> bool:
         """Whether a theme is one of the campaign's own heads, not leadership or the rest."""
         return theme not in ("lead", self.last, "-")
@@ -45,14 +43,12 @@ class _Finder:
 
     def best(self, text: str, start: int, end: int) -> tuple[str, str] | None:
         """(theme, word) of the theme with the most characters of its words in the stretch; the later one wins a tie."""
-        if not self.pattern.search(text, start, end):
-            return None
-        weight: Counter[str] = Counter()
+        weight: dict[str, int] = {}
         word: dict[str, str] = {}
-        for found in self.pattern.finditer(text, start, end):
-            theme = self.themes[found.group()]
-            weight[theme] += len(found.group())
-            word.setdefault(theme, found.group())
+        for found in self.pattern.findall(text, start, end):
+            theme = self.themes[found]
+            weight[theme] = weight.get(theme, 0) + len(found)
+            word.setdefault(theme, found)
         if not weight:
             return None
         theme = max(weight, key=lambda code: weight[code])
@@ -66,13 +62,14 @@ def theme_words(pack: Pack) -> ThemeWords:
 
 
 Found = tuple[str, Reason]
+_NO_THEME: Found = ("-", Reason("theme.none"))
 
 
 def find_themes(text: str, pieces: Sequence[Piece], pack: Pack) -> list[Found]:
     """(theme, reason) for each piece, in order; theme '-' where the kind carries none."""
     words = theme_words(pack)
     topics = _Topics(text, pieces, words)
-    return [_theme(text, piece, topics, words) if piece.verdict.kind in _THEMED else ("-", Reason("theme.none")) for piece in pieces]
+    return [_theme(text, piece, topics, words) if piece.verdict.kind in _THEMED else _NO_THEME for piece in pieces]
 
 
 def _theme(text: str, piece: Piece, topics: _Topics, words: ThemeWords) -> Found:
