@@ -9,7 +9,7 @@ duty or a target shows one of the pack's words for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from luoshi.extracting.records import Cell, Clause, FoundDuty, Question, Remark
@@ -62,7 +62,7 @@ def _mechanism_cells(unit: str, bound: Bound, text: str, pack: Pack) -> Iterator
     worded = _any_word(pack)
     hinted = [(c, d) for c, d in bound if worded.search(text, c.start, c.end)]
     for mechanism in pack.mechanisms:
-        by_field = _FIELDS.get(mechanism.code)
+        by_field = SHOWN_BY.get(mechanism.code)
         if by_field:
             found = [(c, d) for c, d in bound if by_field(d)]
         else:
@@ -74,19 +74,21 @@ def _mechanism_cells(unit: str, bound: Bound, text: str, pack: Pack) -> Iterator
 @lru_cache(maxsize=8)
 def _any_word(pack: Pack) -> re.Pattern[str]:
     """Matches where any mechanism may be shown: a cheap look before each is asked."""
-    return re.compile("|".join(word for m in pack.mechanisms if m.code not in _FIELDS for word in m.words) or "(?!)")
+    return re.compile("|".join(word for m in pack.mechanisms if m.code not in SHOWN_BY for word in m.words) or "(?!)")
 
 
-def _has_rhythm(duty: FoundDuty) -> bool:
+def has_rhythm(duty: FoundDuty) -> bool:
+    """Whether it recurs more often than by the year, and is no figure to be reached in each turn."""
     return duty.recurrence is not None and duty.recurrence.value != "yearly" and not duty.quantities
 
 
-def _has_date(duty: FoundDuty) -> bool:
+def is_dated_act(duty: FoundDuty) -> bool:
     """A dated act: something to do by a day or a month; a horizon of years (到2020年) is a goal, not an act."""
     return duty.kind == "duty" and any(len(d.value) > 4 or d.value.startswith(("+", "--")) for d in duty.deadlines)
 
 
-_FIELDS: dict[str, Callable[[FoundDuty], bool]] = {"rhythm": _has_rhythm, "dated": _has_date, "programme": lambda duty: bool(duty.programmes)}
+SHOWN_BY: Mapping[str, Callable[[FoundDuty], bool]] = {"rhythm": has_rhythm, "dated": is_dated_act, "programme": lambda duty: bool(duty.programmes)}
+"""Mechanisms that a duty's fields show, not its words."""
 
 
 def _labels(code: str, duty: FoundDuty) -> Iterator[str]:

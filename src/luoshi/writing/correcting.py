@@ -5,12 +5,12 @@ A duty is known by the number under which it was read, whatever number she gives
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from luoshi.errors import PackError
 from luoshi.extracting.records import THEMES, Cell, Clause, Extraction, FoundDuty, Missing, Question, Reason, Remark
-from luoshi.extracting.survey import remarks_of
+from luoshi.extracting.survey import SHOWN_BY, remarks_of
 from luoshi.packs import awaited, load_pack
 from luoshi.writing.corrections import ADDED, DELETED, Correction
 from luoshi.writing.duty_columns import BY_CODE
@@ -21,20 +21,6 @@ Duties = Mapping[int, FoundDuty]
 
 ANSWERED_BY = {"owner": ("owner",), "deadline": ("deadline", "year"), "recurrence": ("period",), "quantity": ("unit", "measure")}
 """What need not be asked once a column is filled by hand."""
-
-
-def is_dated_act(duty: FoundDuty) -> bool:
-    """Whether it is something to do by a day or a month, or within a time; a horizon of years is a goal, not an act."""
-    return duty.kind == "duty" and any(len(d.value) > 4 or d.value.startswith("+") for d in duty.deadlines)
-
-
-def has_rhythm(duty: FoundDuty) -> bool:
-    """Whether it recurs more often than by the year, and is no figure to be reached in each turn."""
-    return duty.recurrence is not None and duty.recurrence.value != "yearly" and not duty.quantities
-
-
-SHOWN_BY: Mapping[str, Callable[[FoundDuty], bool]] = {"dated": is_dated_act, "rhythm": has_rhythm, "programme": lambda duty: bool(duty.programmes)}
-"""Mechanisms that a duty's fields show, as the gap table has them (`extracting.survey`)."""
 
 
 def correct(extraction: Extraction, corrections: Iterable[Correction]) -> Extraction:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import cast
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as Docx
@@ -27,9 +26,9 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from luoshi.writing.markup import UNPRINTABLE
+from luoshi.writing.same_bytes import with_fixed_times
 
 EPOCH = datetime(2000, 1, 1)
-ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 SEAL_RED = "C00000"
 BODY, TITLE, HEADING, LATIN = "仿宋_GB2312", "方正小标宋简体", "黑体", "Times New Roman"
 ALTERNATIVES = {
@@ -241,13 +240,7 @@ def language(properties: BaseOxmlElement) -> None:
 
 def freeze(docx: bytes) -> bytes:
     """The same .docx with no time in its archive, and with the fonts' alternatives named."""
-    frozen = BytesIO()
-    with ZipFile(BytesIO(docx)) as old, ZipFile(frozen, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = ZipInfo(name, ZIP_EPOCH)
-            entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
-            new.writestr(entry, font_table() if name == FONT_TABLE else old.read(name))
-    return frozen.getvalue()
+    return with_fixed_times(docx, parts={FONT_TABLE: font_table().encode()})
 
 
 def font_table() -> str:

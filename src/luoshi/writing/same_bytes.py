@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -14,16 +14,19 @@ W3C_TIME = b"2000-01-01T00:00:00Z"
 _TIMES = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*(</dcterms:\2>)")
 
 
-def with_fixed_times(package: bytes, mended: Iterable[tuple[re.Pattern[str], bytes, bytes]] = ()) -> bytes:
+def with_fixed_times(
+    package: bytes, mended: Iterable[tuple[re.Pattern[str], bytes, bytes]] = (), parts: Mapping[str, bytes] | None = None
+) -> bytes:
     """The same package, its parts sorted by name, with no trace of when it was made.
 
-    `mended`: in parts of these names, these bytes give way to those.
+    `mended`: in parts of these names, these bytes give way to those; `parts`: what stands in whole for the part of a name.
     """
+    other = parts or {}
     rules = tuple(mended)
     out = BytesIO()
     with ZipFile(BytesIO(package)) as given, ZipFile(out, "w", ZIP_DEFLATED) as written:
         for name in sorted(given.namelist()):
-            content = given.read(name)
+            content = other[name] if name in other else given.read(name)
             if name == "docProps/core.xml":
                 content = _TIMES.sub(rb"\g<1>" + W3C_TIME + rb"\g<3>", content)
             for part, before, after in rules:
