@@ -134,6 +134,28 @@ def test_a_folder_with_nothing_to_read_is_said(tmp_path: Path) -> None:
     assert done.stderr.decode().startswith(str(tmp_path))
 
 
+def test_of_several_files_the_end_says_who_is_awaited_after_all_of_them(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text("单位\n云岭省内河航运管理局\n丁市邮政管理局\n", "utf-8")
+    done = run("read", folder, ROUND_UP, "--expect", tmp_path / "units.csv")
+    assert "尚待  1个单位：丁市邮政管理局" in done.stdout.decode().rpartition("合计")[2]
+    assert "没有读成的1份：乙.txt" in done.stderr.decode().splitlines()[-1]
+
+
+def test_what_stood_there_before_stays_when_writing_fails(tmp_path: Path) -> None:
+    (tmp_path / "责任清单.xlsx").mkdir()
+    done = run("read", ROUND_UP, "--out", tmp_path)
+    assert done.returncode == 1 and "已有同名文件夹" in done.stderr.decode()
+    assert [path.name for path in tmp_path.iterdir()] == ["责任清单.xlsx"]
+
+
+@pytest.mark.parametrize("given", ["页.txt", "页.docx", ""])
+def test_what_is_no_workbook_cannot_be_given_back(tmp_path: Path, given: str) -> None:
+    if given:
+        (tmp_path / given).write_text("一", "utf-8")
+    done = run("write", tmp_path / given)
+    assert done.returncode == 1 and "这个工作簿打不开" in done.stderr.decode()
+
+
 def test_errors_speak_the_language_that_was_asked_for(folder: Path) -> None:
     assert "The file is empty." in run("read", folder / "乙.txt", "--lang", "en").stderr.decode()
 

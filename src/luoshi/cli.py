@@ -7,6 +7,7 @@ loaded when it is first needed.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -30,6 +31,8 @@ WAITING_PER_JOB = 3
 """Files handed out ahead of the one whose turn it is, for each process."""
 IN_FULL = 5
 """Of more files than this, each is summed up in a few lines."""
+MOST_NAMED = 20
+"""So many of the files that were not read are named again at the end."""
 STANDARD_INPUT = "-"
 
 
@@ -63,6 +66,9 @@ class Result:
 
     lines: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    """Who spoke."""
+    name: str = ""
 
 
 class Commands(click.Group):
@@ -116,12 +122,13 @@ def read(files: tuple[str, ...], dated: str, pack: str | None, expect: Path | No
     found = list(_found(files, lang))
     options = replace(options, brief=len(found) > IN_FULL)
     work = ((file, replace(options, out=folder)) for file, folder in zip(found, _folders(out, found), strict=True))
-    failed = False
+    tally = _Tally()
     with _shown_with_progress(len(found)) as show:
         for result in _results(work, 1 if STANDARD_INPUT in files else jobs):
-            failed = bool(result.errors) or failed
+            tally.add(result)
             show(result)
-    if failed:
+    tally.show(options)
+    if tally.failed:
         raise click.exceptions.Exit(1)
 
 
@@ -150,7 +157,7 @@ def write(file: Path, out: Path | None, lang: str | None) -> None:
 
 def read_file(file: File, options: Options) -> Result:
     """What is printed of one file, after its papers were written; errors become sentences, so that others can go on."""
-    result = Result(errors=[file.trouble] if file.trouble else [])
+    result = Result(errors=[file.trouble] if file.trouble else [], name=file.name)
     try:
         sources = _opened(file)
         for number, source in enumerate(sources, 1):
@@ -158,7 +165,9 @@ def read_file(file: File, options: Options) -> Result:
             if folder and len(sources) > 1:
                 folder = folder / f"{number:03d}"
             brief = options.brief or len(sources) > IN_FULL
-            result.lines.append(_line(source, replace(options, out=folder, brief=brief)))
+            extraction = _extraction(source, options)
+            result.units.extend(extraction.units)
+            result.lines.append(_line(extraction, replace(options, out=folder, brief=brief)))
     except LuoshiError as error:
         error.where = error.where or file.path
         result.errors.append(error.sentence(options.lang))
@@ -177,12 +186,15 @@ def _opened(file: File) -> list[SourceText]:
     return [replace(source, name=source.name.replace(file.path, file.name, 1)) for source in open_file(Path(file.path))]
 
 
-def _line(source: SourceText, options: Options) -> str:
-    """One document's JSON or summary, after its papers were written."""
+def _extraction(source: SourceText, options: Options) -> Extraction:
     from luoshi.extracting import extract
     from luoshi.reading import read_source
 
-    extraction = extract(read_source(source, dated=options.dated), pack=options.pack, expected=options.expected)
+    return extract(read_source(source, dated=options.dated), pack=options.pack, expected=options.expected)
+
+
+def _line(extraction: Extraction, options: Options) -> str:
+    """One document's JSON or summary, after its papers were written."""
     written = _write_papers(extraction, options.out, options.lang) if options.out else []
     if options.as_json:
         from luoshi.writing.as_json import as_json
@@ -210,13 +222,28 @@ def _write_papers(extraction: Extraction, folder: Path, lang: str, corrections: 
 
 
 def _write(path: Path, content: bytes) -> None:
+    """The whole file or nothing of it: what stood there before stays until all is written."""
+    half = path.with_name(f".luoshi-{os.getpid()}")
     try:
-        path.write_bytes(content)
+        half.write_bytes(content)
+        half.replace(path)
     except OSError as error:
         raise UsageError(
-            f"写不进这个文件（{error.strerror}）。", f"This file cannot be written ({error.strerror}).", where=str(path),
-            next_zh="它若正在 WPS 或 Excel 里打开，请先关闭。", next_en="If it is open in WPS or Excel, close it first.",
+            f"写不进这个文件（{_reason(error)}）。", f"This file cannot be written ({error.strerror}).", where=str(path),
+            next_zh="它若正在 WPS 或 Excel 里打开，请先关闭；不然请用 --out 换一个位置。", next_en="If it is open in WPS or Excel, close it first; else choose another place with --out.",
         ) from None
+    finally:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+
+
+def _reason(error: OSError) -> str:
+    """The system's reason, in Chinese where it is a usual one."""
+    usual = {
+        errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "磁盘只读", errno.ENOSPC: "磁盘已满", errno.EEXIST: "已有同名文件",
+        errno.ENOTDIR: "路径中有一段是文件", errno.EISDIR: "已有同名文件夹", errno.ENAMETOOLONG: "名称太长",
+    }
+    return usual.get(error.errno or 0, error.strerror or "")
 
 
 def _written(paths: Sequence[Path], lang: str) -> str:
@@ -301,6 +328,41 @@ def _folders(out: Path | None, files: Sequence[File]) -> Iterator[Path | None]:
     from luoshi.writing.papers import unlike_names
 
     return (out / name for name in unlike_names(Path(file.name).stem if file.path != STANDARD_INPUT else "stdin" for file in files))
+
+
+@dataclass
+class _Tally:
+    """What is kept of each result for the lines at the end."""
+
+    documents: int = 0
+    units: dict[str, None] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    def add(self, result: Result) -> None:
+        """Counts one file's result."""
+        self.documents += len(result.lines)
+        self.units.update(dict.fromkeys(unit for unit in result.units if unit))
+        if result.errors:
+            self.failed.append(result.name)
+
+    def show(self, options: Options) -> None:
+        """Of several documents, what is true of them together; which files were not read."""
+        from luoshi.writing.words import say
+
+        if self.documents + len(self.failed) < 2:
+            return
+        if self.documents and not options.as_json:
+            _print("\n" + self._summary(options))
+        if self.failed:
+            named = self.failed[:MOST_NAMED] + ["…"] * (len(self.failed) > MOST_NAMED)
+            _complain(say("terminal.all-failed", options.lang, count=len(self.failed), files=say("join.list", options.lang).join(named)))
+
+    def _summary(self, options: Options) -> str:
+        from luoshi.packs import awaited, load_pack
+        from luoshi.terminal import render_tally
+
+        expected = options.expected or (load_pack(options.pack).units if len(self.units) > 1 else ())
+        return render_tally(self.documents, self.units, awaited(expected, self.units), options.lang, options.screen)
 
 
 @contextlib.contextmanager
@@ -422,7 +484,7 @@ def _folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"建不了这个文件夹（{error.strerror}）。", f"This folder cannot be made ({error.strerror}).", where=str(path), next_zh="请换一个位置。", next_en="Choose another place.") from None
+        raise UsageError(f"建不了这个文件夹（{_reason(error)}）。", f"This folder cannot be made ({error.strerror}).", where=str(path), next_zh="请换一个位置。", next_en="Choose another place.") from None
     return path
 
 

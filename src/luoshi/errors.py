@@ -272,8 +272,8 @@ class Unreadable(InputError):
     def denied(cls, where: str) -> Unreadable:
         """The error for a file that the system does not let us read."""
         return cls(
-            "系统不允许读取这个文件。",
-            "The system does not allow this file to be read.",
+            "系统不允许读取这个文件或文件夹。",
+            "The system does not allow this file or folder to be read.",
             where=where,
             next_zh="请检查权限，或把文件复制到自己的文件夹再试；在 Word、WPS 里打开着的，请先关闭。",
             next_en="Check its permissions or copy it to a folder of your own; close it first if it is open elsewhere.",

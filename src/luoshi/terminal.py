@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -53,15 +53,23 @@ class Screen:
 
 
 def render_summary(extraction: Extraction, lang: str, screen: Screen, *, brief: bool = False) -> str:
-    """The summary as lines for a screen; in brief without the gap table and the questions."""
+    """The summary as lines for a screen; in brief without the gap table, the questions, and who is awaited."""
     summary = _Summary(extraction, lang, screen)
-    return render(Group(summary.head(), summary.facts(), Text()) if brief else summary.parts(), screen)
+    return render(Group(summary.head(), summary.facts(leave_out="terminal.awaited")) if brief else summary.parts(), screen)
+
+
+def render_tally(documents: int, units: Collection[str], awaited: Sequence[str], lang: str, screen: Screen) -> str:
+    """What is to be said of several documents together: how many were read, and who is still awaited after all of them."""
+    rows = [(say("terminal.all", lang), say("terminal.all-read", lang, documents=documents, units=len(units)))]
+    if awaited:
+        rows.append((say("terminal.awaited", lang), say("terminal.units", lang, count=len(awaited), units=say("join.list", lang).join(awaited))))
+    return render(_pairs(rows, _width_of(screen)), screen)
 
 
 def render(content: RenderableType, screen: Screen) -> str:
     """Content as lines in which every character can be shown."""
     out = StringIO()
-    width = min(max(screen.width, NARROW), WIDE)
+    width = _width_of(screen)
     system = "standard" if screen.colour else None
     console = Console(file=out, width=width, force_terminal=screen.colour, color_system=system, highlight=False, markup=False, emoji=False, legacy_windows=False)  # type: ignore[arg-type]
     console.print(content)
@@ -87,7 +95,7 @@ class _Summary:
     def __init__(self, extraction: Extraction, lang: str, screen: Screen) -> None:
         self.extraction, self.lang, self.screen = extraction, lang, screen
         self.short = short_names(extraction.units)
-        self.width = min(max(screen.width, NARROW), WIDE)
+        self.width = _width_of(screen)
 
     def say(self, key: str, **values: object) -> str:
         """The words for a key in the summary's language."""
@@ -112,19 +120,13 @@ class _Summary:
         rest = "  ".join(part for part in ([name] if document.title else []) + given if part)
         return Group(title, Text(rest, style="dim")) if rest else title
 
-    def facts(self) -> RenderableType:
+    def facts(self, leave_out: str = "") -> RenderableType:
         """One line a kind of fact: repairs, doubts, who spoke, clauses, duties."""
-        return Padding(self.pairs([(self.say(key), words) for key, words in self.lines() if words]), (1, 0, 0, 0))
+        return Padding(self.pairs([(self.say(key), words) for key, words in self.lines() if words and key != leave_out]), (1, 0, 0, 0))
 
     def pairs(self, rows: list[tuple[str, str]]) -> RenderableType:
         """Names on the left, what is said of them on the right, on as many lines as it takes."""
-        left = max(cell_len(name) for name, _ in rows)
-        grid = Table.grid(padding=(0, 2))
-        grid.add_column(no_wrap=True, style="cyan")
-        grid.add_column(no_wrap=True)
-        for name, words in rows:
-            grid.add_row(name, Text("\n".join(fold(words, self.width - left - 2))))
-        return grid
+        return _pairs(rows, self.width)
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Keys and what they say of this document."""
@@ -268,6 +270,20 @@ class _Summary:
             return ""
         more = "…" if len(each) > QUOTED else ""
         return f"（{self.join(f'“{word}”' for word in each[:QUOTED])}{more}）" if self.lang == "zh" else f" ({self.join(f'“{word}”' for word in each[:QUOTED])}{more})"
+
+
+def _width_of(screen: Screen) -> int:
+    return min(max(screen.width, NARROW), WIDE)
+
+
+def _pairs(rows: list[tuple[str, str]], width: int) -> Table:
+    left = max(cell_len(name) for name, _ in rows)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True, style="cyan")
+    grid.add_column(no_wrap=True)
+    for name, words in rows:
+        grid.add_row(name, Text("\n".join(fold(words, width - left - 2))))
+    return grid
 
 
 def shorten(words: str) -> str:

@@ -131,6 +131,21 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
     assert error.value.code == "input.unreadable"
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_folder_that_may_not_be_looked_into_is_found_and_says_so(tmp_path: Path) -> None:
+    closed = tmp_path / "密"
+    closed.mkdir()
+    (tmp_path / "甲.txt").write_text("一", "utf-8")
+    closed.chmod(0)
+    try:
+        assert closed in find_files(tmp_path)
+        with pytest.raises(InputError) as error:
+            open_file(closed)
+        assert error.value.code == "input.unreadable"
+    finally:
+        closed.chmod(0o700)
+
+
 def test_a_missing_extra_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     with pytest.raises(LuoshiError) as error:

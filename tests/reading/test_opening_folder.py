@@ -25,3 +25,8 @@ def test_a_folder_inside_a_hidden_one_is_not_hidden_itself(tmp_path: Path) -> No
 def test_a_file_is_found_as_itself_whatever_its_suffix(tmp_path: Path) -> None:
     (tmp_path / "a.dat").write_bytes(b"x")
     assert find_files(tmp_path / "a.dat") == [tmp_path / "a.dat"]
+
+
+def test_a_link_that_leads_nowhere_is_found_so_that_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("nowhere.txt")
+    assert find_files(tmp_path) == [tmp_path / "a.txt"]

@@ -72,7 +72,7 @@ def _xlsx_rows(path: Path) -> Iterator[Row]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (BadZipFile, KeyError, ValueError, OSError):
-        raise TableError("这个 xlsx 打不开。", "This xlsx cannot be opened.", where=str(path), next_zh="请重新另存为 xlsx。", next_en="Save it as xlsx again.") from None
+        raise TableError("这个 xlsx 打不开。", "This xlsx cannot be opened.", where=str(path), next_zh="如有密码请先取消；再另存为 xlsx。", next_en="Take its password off if it has one, and save it as xlsx again.") from None
     try:
         for row in book.worksheets[0].iter_rows(values_only=True):
             yield tuple("" if cell is None else str(cell).strip() for cell in row)

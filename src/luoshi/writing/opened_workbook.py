@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from luoshi.errors import TableError
@@ -45,6 +46,8 @@ class Sheet:
 
 def open_workbook(path: Path) -> list[Sheet]:
     """Every sheet of an .xlsx; TableError if it cannot be opened."""
+    if path.is_dir():
+        raise _bad(path, "这是文件夹", "it is a folder", "请写出文件夹里的 责任清单.xlsx。", "Name the 责任清单.xlsx in it.")
     if not path.is_file():
         raise _bad(path, "没有这个文件", "there is no such file", "请核对文件名和路径。", "Check its name and folder.")
     with path.open("rb") as file:
@@ -55,7 +58,7 @@ def open_workbook(path: Path) -> list[Sheet]:
             warnings.simplefilter("ignore")     # openpyxl tells of styles that it does not know
             shown = load_workbook(path, data_only=True)
         return [Sheet(sheet.title, list(_lines(sheet))) for sheet in shown.worksheets]
-    except (BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError):
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError):
         raise _bad(path, "它不是 .xlsx 工作簿，或已损坏", "it is no .xlsx workbook, or is damaged", "请在 WPS 或 Excel 里打开，另存为 .xlsx。", "Open it in WPS or Excel and save it as .xlsx.") from None
 
 

@@ -279,7 +279,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "html.directive": ("另答：{words}", "answers another directive: {words}"),
     "html.counts": ("{duties}条任务，{clauses}个分句", "duties: {duties}, clauses: {clauses}"),
     "label.missing": ("待补", "missing"),
-    "label.awaited-none": ("（未提供应表态单位名单）", "(no list of expected units was given)"),
     # the responsibility list as a workbook
     "sheet.duties": ("责任清单", "Responsibility list"),
     "sheet.gaps": ("对照表", "Gap table"),
@@ -354,7 +353,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "terminal.duties": ("任务", "Duties"),
     "terminal.others": ("另答", "Also answers"),
     "terminal.units": ("{count}个单位：{units}", "{count}: {units}"),
-    "terminal.at-least": ("文中点名至少{count}个（以“等”结尾）", "at least {count} are named in the text (its list is open)"),
+    "terminal.at-least": ("文中点名至少{count}个（以“等”结尾，可能还有）", "at least {count} are named in the text (its list is open: there may be more)"),
     "terminal.nothing-repaired": ("无需修复", "nothing to repair"),
     "terminal.suspect": ("“{words}”，疑为“{proposal}”（未改动）", "“{words}”, perhaps “{proposal}” (not changed)"),
     "terminal.suspect-bare": ("“{words}”（{kind}，未改动）", "“{words}” ({kind}, not changed)"),
@@ -363,6 +362,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "terminal.gaps": ("本文未见：{columns}", "not in this text: {columns}"),
     "terminal.written": ("已写入：{files}", "Written: {files}"),
     "terminal.reading": ("读取", "Reading"),
+    "terminal.all": ("合计", "In all"),
+    "terminal.all-read": ("读了{documents}份；表态的单位{units}个", "documents read: {documents}; units that spoke: {units}"),
+    "terminal.all-failed": ("没有读成的{count}份：{files}", "Not read, {count}: {files}"),
     "terminal.corrected": ("人工改动{count}处，已在新清单中标出。", "Changed by hand: {count}, marked in the new list."),
     # small words
     "label.date": ("成文日期", "Date in the text"),

@@ -6,6 +6,7 @@ names both, except among the formats that office programs mix up themselves (.do
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def open_file(path: Path, *, columns: Mapping[str, str] | None = None, max_bytes
     name = str(path)
     try:
         if path.is_dir():
+            os.scandir(path).close()    # a folder that may not be looked into says so
             raise Unreadable.folder(name)
         size = path.stat().st_size
         if size > max_bytes:
