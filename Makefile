@@ -22,7 +22,7 @@ demo: $(READY)
 	@echo
 	@echo 'Written into $(OUT)/. Open first: $(OUT)/对照.html (the texts, read); then $(OUT)/责任清单.xlsx and $(OUT)/补充细化建议-*.docx.'
 
-test: $(READY)
+test: $(READY) $(VENV)/.ready-office
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest tests/test_architecture.py
@@ -46,6 +46,16 @@ $(READY): requirements.txt pyproject.toml
 
 $(VENV)/.ready-bench: requirements-bench.txt $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-bench.txt
+	@touch $@
+
+# Old formats are read by LibreOffice, and the tests read some for real.
+$(VENV)/.ready-office: $(READY)
+	@command -v soffice >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui fonts-noto-cjk >/dev/null; \
+		else \
+			echo 'The tests of old formats need LibreOffice. As root: apt-get install libreoffice-writer-nogui fonts-noto-cjk'; exit 1; \
+		fi; }
 	@touch $@
 
 # Debian keeps the part of Python that makes virtual environments in a package of its own.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -54,6 +53,5 @@ def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Monke
     assert code_of("甲.rtf", RTF.encode()) == "input.unreadable"
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_an_rtf_called_doc_is_read() -> None:
     assert opened("甲.doc", RTF.encode()).text == "加强组织领导。"

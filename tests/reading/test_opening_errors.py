@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
 from opening_files import OLE, W, packed, paragraph, pdf_file, word_file
@@ -121,29 +124,47 @@ def test_a_path_that_leads_nowhere_or_to_a_folder_says_so(tmp_path: Path) -> Non
     assert codes == ["input.missing", "input.missing", "input.unreadable", "input.empty"]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_file_that_may_not_be_read_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "甲.txt"
+NOBODY = 65534
+
+
+@contextmanager
+def an_ordinary_user() -> Iterator[None]:
+    """The superuser may read everything; so, where the tests run as one, be somebody else meanwhile."""
+    was = os.geteuid()
+    os.seteuid(NOBODY if was == 0 else was)
+    try:
+        yield
+    finally:
+        os.seteuid(was)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everybody may look into."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def test_a_file_that_may_not_be_read_says_so(open_folder: Path) -> None:
+    path = open_folder / "甲.txt"
     path.write_text("一", "utf-8")
     path.chmod(0)
-    with pytest.raises(InputError) as error:
+    with an_ordinary_user(), pytest.raises(InputError) as error:
         open_file(path)
     assert error.value.code == "input.unreadable"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_folder_that_may_not_be_looked_into_is_found_and_says_so(tmp_path: Path) -> None:
-    closed = tmp_path / "密"
+def test_a_folder_that_may_not_be_looked_into_is_found_and_says_so(open_folder: Path) -> None:
+    closed = open_folder / "密"
     closed.mkdir()
-    (tmp_path / "甲.txt").write_text("一", "utf-8")
+    (open_folder / "甲.txt").write_text("一", "utf-8")
     closed.chmod(0)
-    try:
-        assert closed in find_files(tmp_path)
+    with an_ordinary_user():
+        assert closed in find_files(open_folder)
         with pytest.raises(InputError) as error:
             open_file(closed)
-        assert error.value.code == "input.unreadable"
-    finally:
-        closed.chmod(0o700)
+    assert error.value.code == "input.unreadable"
 
 
 def test_a_missing_extra_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,6 @@ LIBRARY = pytest.mark.parametrize("library", ["with trafilatura", "without trafi
 def extra(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if library == "without trafilatura":
         monkeypatch.setitem(sys.modules, "trafilatura", None)
-    else:
-        pytest.importorskip("trafilatura")
 
 
 @LIBRARY

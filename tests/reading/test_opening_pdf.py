@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 from pathlib import Path
 
 import docx
-import pytest
 from opening_files import ofd_file, opened, pdf_file
-
-pytest.importorskip("pypdfium2")
 
 PAGES = [
     [(250, 30, "— 1 —"), (72, 760, "一、加强组织领导，"), (72, 740, "健全工作机制。"), (72, 800, "云岭市公报")],
@@ -35,7 +31,6 @@ def test_an_ofd_is_read_the_same_way() -> None:
     assert [block.place.page for block in source.blocks] == [1, 1, 2]
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_a_pdf_made_by_an_office_program_holds_the_text_of_the_document(tmp_path: Path) -> None:
     sentences = [f"第{n}项任务要明确责任单位和完成时限，按季度报送进展情况，年底前完成率达到90%以上，并形成长效机制。" for n in range(60)]
     document = docx.Document()
