@@ -56,7 +56,7 @@ def test_every_cell_of_the_labelled_documents_is_reproduced() -> None:
 
 def test_the_parts_make_up_the_value() -> None:
     quantity = find_quantities("降低20%以上")[0]
-    assert (quantity.comparator, quantity.number, quantity.unit) == ("<=-", "20", "%")
+    assert (quantity.comparator, quantity.number, quantity.unit) == (">=-", "20", "%")
 
 
 def test_the_stretch_bounds_the_search_and_spans_are_absolute() -> None:

@@ -17,7 +17,6 @@ from luoshi.extracting.quoted import quoted_spans
 from luoshi.extracting.records import Quantity
 
 _GUARD = re.compile("[0-9０-９二两三四五六七八九十亿番之万]")
-_HALF_SIGN = {"": "", ">=": "<=", "<=": ">=", ">": "<", "<": ">", "~": "~"}
 
 
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> tuple[Quantity, ...]:
@@ -182,10 +181,8 @@ def _unit(match: re.Match[str]) -> str:
 def _comparator(
     match: re.Match[str], words: str, before: re.Match[str] | None, after: re.Match[str] | None, shared: str
 ) -> str:
-    """The bound, and the sign of a change; a fall turns the bound round (降低20%以上 → <=-20%)."""
-    bound = _bound(match, before, after)
-    sign = shared or _sign(match, words, before, _unit(match))
-    return (_HALF_SIGN[bound] if sign == "-" else bound) + sign
+    """The bound as worded, and the sign of a change: 降低20%以上 → >=-20%, a fall of at least 20%."""
+    return _bound(match, before, after) + (shared or _sign(match, words, before, _unit(match)))
 
 
 def _bound(match: re.Match[str], before: re.Match[str] | None, after: re.Match[str] | None) -> str:

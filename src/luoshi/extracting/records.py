@@ -84,7 +84,7 @@ class Quantity:
     end: int
     words: str
     comparator: str = ""
-    """'' · >= · <= · > · < · ~ · + · - · >=+ · <=-."""
+    """'' · >= · <= · > · < · ~ · + · - · >=+ · >=- (a fall of at least) …"""
     number: str = ""
     unit: str = ""
 
