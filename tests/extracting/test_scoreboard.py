@@ -37,4 +37,4 @@ def test_documents_with_second_labels_are_read_as_well_as_promised(second: dict[
 
 
 def test_there_are_five_documents_and_nine_second_ones(tmp_path: Path) -> None:
-    assert (len(gold_documents()), len(second_documents(tmp_path))) == (5, 6)
+    assert (len(gold_documents()), len(second_documents(tmp_path))) == (5, 9)
