@@ -212,6 +212,27 @@ def test_a_corrected_list_gives_papers_that_follow_it(papers: Path, tmp_path: Pa
     assert "2018年12月31日" in (tmp_path / "新" / "对照.html").read_text("utf-8")
 
 
+def test_a_year_that_she_leaves_out_comes_from_the_documents_date_as_in_reading(papers: Path, tmp_path: Path) -> None:
+    book = load_workbook(papers / "责任清单.xlsx")
+    sheet = book.worksheets[0]
+    sheet.cell(2, {cell.value: cell.column for cell in sheet[1]}["完成时限"]).value = "年底前"
+    book.save(tmp_path / "改过.xlsx")
+    out(run("write", tmp_path / "改过.xlsx", "--out", tmp_path))
+    duty = json.loads((tmp_path / "清单.json").read_text("utf-8"))["duties"][0]
+    assert (duty["due"], duty["due_inferred"]) == ("2018-12-31", True)
+
+
+def test_what_answers_another_directive_is_not_in_the_gap_table_and_this_is_said(papers: Path) -> None:
+    found = json.loads((papers / "清单.json").read_text("utf-8"))
+    aside = {said["index"] for said in found["statements"] if said["directive"]}
+    numbers = [duty["number"] for duty in found["duties"] if duty["statement"] in aside]
+    assert numbers and not any(set(numbers) & set(cell["duties"]) for cell in found["table"])
+    said = f"云岭省内河航运管理局第{numbers[0]}—{numbers[-1]}条答的是另一部署，不计入本表。"
+    assert said in out(run("read", ROUND_UP, env={"COLUMNS": "160"})) and said in (papers / "对照.html").read_text("utf-8")
+    notes = [cell.value for row in load_workbook(papers / "责任清单.xlsx")["对照表"] for cell in row]
+    assert said in notes
+
+
 def test_the_list_that_was_given_back_is_not_overwritten(papers: Path, tmp_path: Path) -> None:
     given = tmp_path / "责任清单.xlsx"
     given.write_bytes((papers / "责任清单.xlsx").read_bytes())

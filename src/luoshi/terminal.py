@@ -16,6 +16,7 @@ from rich.text import Text
 from luoshi.extracting.records import KINDS, THEMES, Cell, Extraction, FoundDuty
 from luoshi.folding import fold
 from luoshi.packs import load_units
+from luoshi.writing.gap_notes import left_out
 from luoshi.writing.remarks import plain, remark_sentences
 from luoshi.writing.words import name_column, name_date, say
 
@@ -183,7 +184,8 @@ class _Summary:
             for part in self.split(group):
                 yield self.table(key, part)
         yield Text(self.say("terminal.legend", gap=self.screen.gap, named=self.screen.named), style="dim")
-        yield Text("\n".join(fold(self.say("not-in-text.note"), self.width)), style="dim")
+        for note in (*left_out(self.extraction, self.lang), self.say("not-in-text.note")):
+            yield Text("\n".join(fold(note, self.width)), style="dim")
         remarks = [plain(sentence) for sentence in remark_sentences(self.extraction, self.lang)]
         if remarks:
             yield Text("\n" + self.say("heading.remarks"), style="bold")
@@ -259,9 +261,14 @@ class _Summary:
         asked = [question for question in self.extraction.questions if question.unit == unit]
         counts = Counter(question.what for question in asked if question.what not in ("theme", "mechanism"))
         parts = [f"{self.say(f'missing.{what}')} {count}{self.quoted(what, [q.words for q in asked if q.what == what])}" for what, count in counts.most_common()]
-        gaps = [name_column(question.words, self.lang) for question in asked if question.what in ("theme", "mechanism") and question.words]
+        gaps = [self.gap_name(unit, question.words) for question in asked if question.what in ("theme", "mechanism") and question.words]
         parts += [self.say("terminal.gaps", columns=self.join(gaps))] if gaps else []
         return self.join(parts, "join.clause")
+
+    def gap_name(self, unit: str, column: str) -> str:
+        """A column that is not in the text; of which the text has the name alone, that is said."""
+        named = self.say("only-named") if self.extraction.cell(unit, column).spans else ""
+        return name_column(column, self.lang) + (self.say("terminal.aside", words=named) if named else "")
 
     def quoted(self, what: str, words: list[str]) -> str:
         """The words that raise a question, the first few."""

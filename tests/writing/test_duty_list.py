@@ -294,6 +294,11 @@ def test_a_new_row_without_a_duty_is_refused(roundup: Extraction, tmp_path: Path
         give_back(roundup, tmp_path, put("单位", 100, "甲局"))
 
 
+def test_a_duty_of_no_unit_is_refused_where_several_speak(roundup: Extraction, tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="没有写是哪个单位的任务"):
+        give_back(roundup, tmp_path, put("单位", 2, None))
+
+
 def test_a_row_of_another_document_is_refused(roundup: Extraction, tmp_path: Path) -> None:
     with pytest.raises(TableError, match="另一份文件"):
         give_back(roundup, tmp_path, put("键（请勿改动）", 2, "0123456789ab:1-2#1"))

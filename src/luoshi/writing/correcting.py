@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from luoshi.errors import PackError
-from luoshi.extracting.records import THEMES, Cell, Clause, Extraction, FoundDuty, Missing, Question, Reason, Remark
+from luoshi.extracting.records import THEMES, Cell, Clause, Deadline, Extraction, FoundDuty, Missing, Question, Reason, Remark
 from luoshi.extracting.survey import SHOWN_BY, remarks_of
+from luoshi.extracting.times import find_deadlines
 from luoshi.packs import awaited, load_pack
 from luoshi.writing.corrections import ADDED, DELETED, Correction
 from luoshi.writing.duty_columns import BY_CODE
@@ -84,9 +85,24 @@ def _settled(extraction: Extraction, duty: FoundDuty, changes: list[Correction])
         duty = _in_statement(extraction, duty)
     if columns & {"words", ADDED}:
         duty = _anchored(extraction, duty)
+    if "deadline" in columns:
+        duty = _with_years(extraction, duty)
     if "missing" in columns:
         return duty
     return replace(duty, missing=tuple(_still_missing(duty, {c.column for c in changes if c.column in columns and c.after}, columns)))
+
+
+def _with_years(extraction: Extraction, duty: FoundDuty) -> FoundDuty:
+    """The duty with the year of the document's date in deadlines that name none, marked as inferred, as in reading."""
+    dated = extraction.document.dated or extraction.document.date
+    return replace(duty, deadlines=tuple(_with_year(deadline, dated) if deadline.value.startswith("--") else deadline for deadline in duty.deadlines))
+
+
+def _with_year(deadline: Deadline, dated: str) -> Deadline:
+    found = find_deadlines(deadline.words, dated=dated) or find_deadlines(f"{deadline.words}前", dated=dated)
+    if not found or found[0].value.startswith("--"):
+        return deadline
+    return replace(deadline, value=found[0].value, inferred=True, inferred_from=dated, last_day=found[0].last_day)
 
 
 def _still_missing(duty: FoundDuty, filled: set[str], changed: set[str]) -> list[Missing]:
@@ -95,9 +111,10 @@ def _still_missing(duty: FoundDuty, filled: set[str], changed: set[str]) -> list
         answered.discard("year")
     if "recurrence" in filled and duty.recurrence and duty.recurrence.value == "ongoing":
         answered.discard("period")
-    emptied = [Missing("deadline")] if "deadline" in changed and not duty.deadlines else []
+    raised = [Missing("deadline")] if "deadline" in changed and not duty.deadlines else []
+    raised += [Missing("year", deadline.words) for deadline in duty.deadlines if "deadline" in changed and deadline.value.startswith("--")][:1]
     kept = [missing for missing in duty.missing if missing.what not in answered]
-    return kept + [m for m in emptied if m.what not in {k.what for k in kept}]
+    return kept + [m for m in raised if m.what not in {k.what for k in kept}]
 
 
 def _in_statement(extraction: Extraction, duty: FoundDuty) -> FoundDuty:

@@ -22,6 +22,7 @@ from luoshi.writing.corrections import ADDED, DELETED, Correction
 from luoshi.writing.duty_columns import BY_CODE, COLUMNS, Column, head_of, lay_over, row_of
 from luoshi.writing.duty_keys import key_of
 from luoshi.writing.duty_values import KINDS, RHYTHMS, theme_names
+from luoshi.writing.gap_notes import left_out
 from luoshi.writing.hidden import HIDDEN, hidden_lines
 from luoshi.writing.question_lines import name_numbers, question_lines
 from luoshi.writing.remarks import plain, remark_sentences
@@ -168,7 +169,7 @@ class _DutyList:
     def add_notes(self, sheet: Worksheet, row: int, widths: Sequence[float]) -> None:
         """What the table does not say: who is awaited, whether there may be more, and what a gap means."""
         notes = [self.say("not-in-text.note"), self.say("only-named.note")]
-        notes = [plain(sentence) for sentence in remark_sentences(self.extraction, self.lang)] + notes
+        notes = [plain(sentence) for sentence in remark_sentences(self.extraction, self.lang)] + left_out(self.extraction, self.lang) + notes
         if self.extraction.awaited:
             notes.insert(0, self.say("heading.awaited") + self.say("join.colon") + self.say("join.list").join(self.extraction.awaited))
         if self.extraction.document.open_list:

@@ -207,6 +207,9 @@ class _Returned:
     def _fits(self, code: str, duty: FoundDuty, found: str, row: _Row) -> bool:
         """Whether a value can be read; if not, the error is kept for later."""
         column = BY_CODE.get(code)
+        if code == "unit" and not self._names_a_unit(found):
+            self.wrong.append(self._at(_no_unit(), row.where(code)))
+            return False
         if column and column.change:
             try:
                 column.change(duty, found)
@@ -214,6 +217,10 @@ class _Returned:
                 self.wrong.append(self._at(error, row.where(code)))
                 return False
         return True
+
+    def _names_a_unit(self, found: str) -> bool:
+        """Whether a cell says whose duty it is; where one unit or none speaks, it may stay empty."""
+        return bool(tidy(found)) or len(self.read.units) < 2
 
     def _deleted(self, kept: set[int]) -> Iterator[Correction]:
         return (Correction(known, DELETED, duty.words, "") for known, (duty, _) in self.written.items() if known not in kept)
@@ -233,6 +240,8 @@ class _Returned:
                 "新增的这一行没有写任务。", "This new row says no duty.", next_zh="请在“原句”列写明要做什么，或删去这一行。", next_en="Write what is to be done under “Sentence”, or delete the row.",
             ), row.where("words")))
             return
+        if not self._names_a_unit(row.cells.get("unit", "")):
+            self.wrong.append(self._at(_no_unit(), row.where("unit")))
         yield Correction(known, ADDED, "", words)
         yield Correction(known, "words", "", words)
         blank = FoundDuty(known, 0, 0, words, "duty", "-", "", None, Reason(ADDED), Reason(ADDED), 1.0)
@@ -260,6 +269,12 @@ class _Returned:
             next_zh=f"{first.next_zh}另有{len(cells)}格也不合适：{'、'.join(cells[:SHOWN])}{more}。",
             next_en=f"{first.next_en} So do not fit {len(cells)} more: {', '.join(cells[:SHOWN])}{more}.",
         )
+
+
+def _no_unit() -> TableError:
+    return TableError(
+        "没有写是哪个单位的任务。", "It is not said whose duty this is.", next_zh="请在“单位”列写明单位，或删去这一行。", next_en="Write the unit under “Unit”, or delete the row.",
+    )
 
 
 def _is_number(words: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from luoshi.extracting.records import KINDS, THEMES, Cell, Clause, Extraction, FoundDuty, Question
 from luoshi.writing.asking import Asked, General, Item, ask_unit, runs_of
 from luoshi.writing.figures import count_figures
+from luoshi.writing.gap_notes import left_out
 from luoshi.writing.layout import Lookup, Mark, Row, Section, Stretches, lay_out, marks_of, theme_turns
 from luoshi.writing.markup import Markup, join, tag, text
 from luoshi.writing.remarks import Part, remark_sentences
@@ -163,7 +164,7 @@ class Page:
         return tag(
             "section",
             tag("h2", self.say("heading.gaps")),
-            tag("p", self.say("html.gaps-note"), " ", self.say("not-in-text.note"), class_="note"),
+            tag("p", self.say("html.gaps-note"), " ", self.say("not-in-text.note"), *(f" {words}" for words in left_out(self.extraction, self.lang)), class_="note"),
             tag("div", table, class_="scroll", role="region", tabindex="0", aria_label=self.say("heading.gaps")),
             id="gaps",
         )
@@ -206,10 +207,10 @@ class Page:
         return self.say("label.and-more", words=shorten(first, LABEL_LENGTH), n=len(rest) + 1, more=len(rest))
 
     def smaller(self, cell: Cell) -> Markup:
-        """The numbers of a cell's duties, where they say more than the link above them."""
+        """The numbers of a cell's duties; where there are none, the further places at which it is named."""
         if cell.duties:
             return tag("span", self.numbers(cell.duties), class_="also")
-        more = [tag("a", str(at), href=self.link(start)) for at, (start, _) in enumerate(cell.spans[1:], 2)]
+        more = [tag("a", self.say("html.place", at=at), href=self.link(start)) for at, (start, _) in enumerate(cell.spans[1:], 2)]
         return tag("span", spaced(more), class_="also") if more else Markup("")
 
     def cell_id(self, unit: str, column: str) -> str:

@@ -111,8 +111,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "question.document.words": ("请提供文中所引{words}的文本和文号。", "Please supply the text and number of {words}, which is cited."),
     "question.theme": ("文中未见的方面，如已有安排，请补充。", "On themes not found in the text: if arrangements exist, please add them."),
     "question.theme.words": (
-        "{words}方面，本文未见具体内容；如已有安排，请补充。",
-        "On {words}, nothing was found in this text; if arrangements exist, please add them.",
+        "{words}方面，本文未见具体举措；如已有安排，请补充。",
+        "On {words}, no measure was found in this text; if arrangements exist, please add them.",
     ),
     "question.mechanism": ("文中未见的机制，如已建立，请补充。", "On mechanisms not found in the text: if they are set up, please add them."),
     "question.mechanism.words": (
@@ -148,8 +148,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Items {numbers}: documents are cited and not in this text. Please supply their text and number.",
     ),
     "general.theme": (
-        "{words}方面，本文未见具体内容；如已有安排，请补充。",
-        "On {words}: nothing in this text. If arrangements exist, please add them.",
+        "{words}方面，本文未见具体举措；如已有安排，请补充。",
+        "On {words}: no measure in this text. If arrangements exist, please add them.",
     ),
     "general.mechanism": (
         "{words}等事项，本文未见；如已建立或已有安排，请补充。",
@@ -277,6 +277,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "html.suspect-mark": ("疑", "?!"),
     "html.unsure-mark": ("?", "?"),
     "html.directive": ("另答：{words}", "answers another directive: {words}"),
+    "gaps.left-out": ("{unit}第{numbers}条答的是另一部署，不计入本表。", "{unit}: items {numbers} answer another directive and are not counted in this table."),
+    "html.place": ("第{at}处", "place {at}"),
     "html.counts": ("{duties}条任务，{clauses}个分句", "duties: {duties}, clauses: {clauses}"),
     "label.missing": ("待补", "missing"),
     # the responsibility list as a workbook
@@ -362,6 +364,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "terminal.gaps": ("本文未见：{columns}", "not in this text: {columns}"),
     "terminal.written": ("已写入：{files}", "Written: {files}"),
     "terminal.reading": ("读取", "Reading"),
+    "terminal.aside": ("（{words}）", " ({words})"),
     "terminal.all": ("合计", "In all"),
     "terminal.all-read": ("读了{documents}份；表态的单位{units}个", "documents read: {documents}; units that spoke: {units}"),
     "terminal.all-failed": ("没有读成的{count}份：{files}", "Not read, {count}: {files}"),
