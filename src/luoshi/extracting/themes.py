@@ -84,7 +84,7 @@ def _theme(text: str, piece: Piece, topics: _Topics, words: ThemeWords) -> Found
     title = topics.title
     if own and around and around[0] == "lead" and title and title[0] == own[0]:
         return around                          # the document's own topic tells nothing under a heading of leadership
-    if own and (around is None or own[0] == around[0] or not words.is_battle(around[0])) and own[0] != words.last:
+    if own and own[0] != words.last and not (around and own[0] != around[0] and words.is_battle(around[0]) and topics.binds(piece, own[0])):
         return own[0], Reason("theme.words", own[1])
     if around and (words.is_battle(around[0]) or not _has_own_subject(text, piece)):
         return around
@@ -168,6 +168,12 @@ class _Topics:
         """The theme set nearest around a piece, or None."""
         near = self.half.get(piece.half) or self.sentence.get(piece.sentence) or self.running.get(piece.sentence)
         return near or self._heading(piece)
+
+    def binds(self, piece: Piece, own: str) -> bool:
+        """Whether the topic around a piece outweighs a battle that the piece names itself: a heading, an item or a sentence that only
+        sets the topic does, an aim in the same sentence does not (以“零事故、零污染”为目标，开展安全检查)."""
+        aim = piece.half in self.half or piece.sentence in self.sentence
+        return not (aim and self.words.is_battle(own))
 
     def _heading(self, piece: Piece) -> Found | None:
         for heading in reversed(piece.section.headings):
