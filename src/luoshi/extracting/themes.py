@@ -188,12 +188,14 @@ class _Topics:
     def _of_heading(self, start: int, end: int, rule: str) -> Found | None:
         """The theme that a heading or the title names; there even a weak word of a battle says what is meant (燃气安全整治)."""
         best = self.words.strong.best(self.text, start, end)
-        if best is None or best[0] == self.words.last:
+        if best is None or best[0] == self.words.last or best[1] in _OF_PAPERS:
             best = self.words.weak.best(self.text, start, end)
             best = best if best and self.words.is_battle(best[0]) else None
         return (best[0], Reason(rule, best[1])) if best else None
 
 
+_OF_PAPERS = frozenset({"目标任务", "实施方案", "工作方案", "任务清单", "任务分工", "动员部署"})
+"""Words of leadership that a heading or a title holds whatever it is about."""
 _SHORT = 6
 """Clauses in half a sentence, up to which one aim in it speaks for all."""
 _BINDING = frozenset({"duty", "target"})
