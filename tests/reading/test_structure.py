@@ -126,3 +126,12 @@ def test_any_text_is_structured_without_loss(text: str) -> None:
     assert not {c for i, c in enumerate(text) if i not in covered} - set(" \t\n　?？")
     for first, second in zip(document.statements, document.statements[1:], strict=False):
         assert first.end <= second.start
+
+
+def test_a_reply_without_a_heading_is_the_units_whose_name_opens_it() -> None:
+    spoken = read_text("近日，甲市邮政管理局召开会议，传达学习全国会议精神。会议要求，要在9月底前制定实施方案。")
+    assert [statement.unit for statement in spoken.statements] == ["甲市邮政管理局"]
+
+
+def test_a_line_of_nothing_but_question_marks_is_still_a_line() -> None:
+    assert [paragraph.role for paragraph in read_text("?").paragraphs] == ["body"]

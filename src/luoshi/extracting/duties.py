@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from luoshi.extracting.actors import assigned
 from luoshi.extracting.clauses import Piece
 from luoshi.extracting.governing import Agents, Conditions, Terms, unique
+from luoshi.extracting.lexicon import verb_at
 from luoshi.extracting.missing import find_missing
 from luoshi.extracting.naming import find_deliverables, find_programmes
 from luoshi.extracting.quantities import find_quantities
@@ -140,10 +141,20 @@ class _Walk:
         return before.recurrence if meeting or counted else None
 
 
+def _with_its_fellows(text: str, verb: tuple[int, int] | None, end: int) -> tuple[int, int] | None:
+    """防范|和遏制事故 → 防范和遏制|事故: verbs that share an object are one action."""
+    while verb and text.startswith(("和", "与", "并", "、"), verb[1]):
+        fellow = verb_at(text, verb[1] + 1, end)
+        if fellow is None or fellow[1] >= end:
+            break
+        verb = verb[0], fellow[1]
+    return verb
+
+
 def _record(text: str, number: int, draft: _Draft, units: dict[int, str], pack: Pack) -> FoundDuty:
     piece = draft.piece
     first, last = piece.body.start, piece.body.end
-    verb = piece.body.verb
+    verb = _with_its_fellows(text, piece.body.verb, last)
     return FoundDuty(
         number=number, start=piece.start, end=piece.end, words=draft.words,
         kind=piece.verdict.kind, theme=draft.theme, unit=units.get(piece.statement, "") if piece.statement is not None else "",

@@ -60,7 +60,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     body = text[start:end].rstrip(_BLANK)
     first, last = start + len(body) - len(body.lstrip(_BLANK)), start + len(body)
     filler = _FILLER.match(text, first, last) if first < last and text[first] in "?？" else None
-    return (filler.end() if filler else first), last
+    return (filler.end() if filler and filler.end() < last else first), last
 
 
 def _styles(document: ReadDocument) -> Callable[[int], tuple[str, int]]:

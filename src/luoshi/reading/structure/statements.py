@@ -121,17 +121,25 @@ def _first_of_each(openings: Sequence[Opening]) -> list[Opening]:
 
 
 def build_statements(lines: Sequence[Line], body: Sequence[int], openings: Sequence[Opening], issuer: str, main: str) -> tuple[Statement, ...]:
-    """One statement per opening and directive; without openings, one for the issuer. `main` is the text that names the main directive."""
+    """One statement per opening and directive; without openings, one for the issuer, or for the one unit whose name opens the text
+    (甲市邮政管理局强调，…). `main` is the text that names the main directive."""
     if not body:
         return ()
     if not openings:
-        whole = [Statement(0, lines[body[0]].start, lines[body[-1]].end, issuer)]
+        whole = [Statement(0, lines[body[0]].start, lines[body[-1]].end, issuer or _sole_speaker(lines, body))]
         return _numbered(whole)
     found: list[Statement] = []
     starts = [bisect_left(body, opening.line) for opening in openings]
     for opening, first, last in zip(openings, starts, [*starts[1:], len(body)], strict=True):
         found.extend(_of_unit(lines, body[first:last], opening, main))
     return _numbered(found)
+
+
+_OPENING_LINES = 2
+
+
+def _sole_speaker(lines: Sequence[Line], body: Sequence[int]) -> str:
+    return next((o.unit for i in body[:_OPENING_LINES] if (o := _run_in(lines[i], i))), "")
 
 
 def _numbered(statements: Sequence[Statement]) -> tuple[Statement, ...]:
