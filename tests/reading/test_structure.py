@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.reading import Block, ReadDocument, SourceText
+from luoshi.reading import Block, ReadDocument, SourceText, read_text
 from luoshi.reading.structure import parse_numbering, structure_document
 from luoshi.reading.structure.docnumbers import document_number, number_in
 from luoshi.reading.structure.furniture import is_furniture
