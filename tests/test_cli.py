@@ -164,11 +164,14 @@ def test_errors_speak_the_language_that_was_asked_for(folder: Path) -> None:
     ("args", "code", "said"),
     [
         (["read"], 2, "FILE"),
-        (["read", "x.txt", "--dated", "昨天"], 2, "2018-09-03"),
-        (["read", "x.txt", "--dated", "2018-13"], 2, "2018-09-03"),
-        (["read", "x.txt", "--dated", "2018-02-30"], 2, "2018-09-03"),
-        (["read", "x.txt", "--pack", "没有"], 2, "没有名为“没有”的专项包"),
-        (["read", "x.txt", "--expect", "没有.csv"], 2, "单位名单"),
+        (["read", "--lang", "zh"], 2, "缺少 FILE…。请用 "),
+        (["read", "x.txt", "--不是", "--lang", "zh"], 2, "没有选项 --不是。"),
+        (["read", "x.txt", "--jobs", "0", "--lang", "zh"], 2, "--jobs 的值不能用。"),
+        (["read", "x.txt", "--dated", "昨天"], 1, "2018-09-03"),
+        (["read", "x.txt", "--dated", "2018-13"], 1, "2018-09-03"),
+        (["read", "x.txt", "--dated", "2018-02-30"], 1, "2018-09-03"),
+        (["read", "x.txt", "--pack", "没有"], 1, "没有名为“没有”的专项包"),
+        (["read", "x.txt", "--expect", "没有.csv"], 1, "单位名单"),
         (["read", "没有.txt"], 1, "没有.txt"),
         (["write", "没有.xlsx"], 1, "没有这个文件"),
     ],
@@ -256,7 +259,7 @@ def test_a_wrong_cell_stops_the_writing_and_is_named(papers: Path, tmp_path: Pat
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     done = run("read", ROUND_UP, "--out", tmp_path / "file" / "out")
-    assert (done.returncode, done.stdout) == (2, b"")
+    assert (done.returncode, done.stdout) == (1, b"")
     assert "建不了这个文件夹" in done.stderr.decode()
 
 

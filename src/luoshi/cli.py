@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from luoshi.errors import LuoshiError, PackError, UsageError
+from luoshi.errors import LuoshiError, UsageError
 
 if TYPE_CHECKING:
     from luoshi.extracting import Extraction
@@ -75,7 +75,7 @@ class Commands(click.Group):
     """The commands; an error that a user can meet is a sentence and an exit code, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs a command; an option that cannot be used ends with 2, every other LuoshiError with 1, Ctrl-C with 130."""
+        """Runs a command; every LuoshiError ends with 1, a command line that cannot be understood with 2, Ctrl-C with 130."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
@@ -83,9 +83,29 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except LuoshiError as error:
             _complain(error.sentence(_lang_of(ctx)))
-            ctx.exit(2 if isinstance(error, UsageError | PackError) else 1)
+            ctx.exit(1)
+        except click.UsageError as error:
+            if _lang_of(ctx) == "en":
+                raise
+            _complain(_misused(error))
+            ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             ctx.exit(130)
+
+
+def _misused(error: click.UsageError) -> str:
+    """What is wrong with the command line, in Chinese, and where its use is explained."""
+    match error:
+        case click.MissingParameter(param=click.Parameter() as param):
+            what = f"缺少 {param.metavar or param.opts[0]}。"
+        case click.NoSuchOption():
+            what = f"没有选项 {error.option_name}。"
+        case click.BadParameter(param=click.Parameter() as param):
+            what = f"{param.opts[0]} 的值不能用。"
+        case _:
+            what = "命令的用法不对。"
+    command = error.ctx.command_path if error.ctx else "luoshi"
+    return f"{what}请用 {command} --help 查看用法。"
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
