@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
+from labelled import ABSENT, CORPORA, GOLD
 
 import luoshi.extracting
 from luoshi.extracting import KINDS
@@ -14,6 +19,16 @@ from luoshi.extracting.rules import RULES, Rule, explain, first_rule
 NAME = re.compile(r"\"((?:" + "|".join((*KINDS, "theme")) + r")\.[a-z-]+)\"")
 ROLES = ("title", "number", "issuer", "addressee", "date", "lead", "unit", "heading", "attachment", "signoff", "furniture")
 """Roles of paragraphs that are context as a whole, under the name of the role."""
+
+
+@cache
+def clauses() -> tuple[str, ...]:
+    """Clauses of the labelled documents and of one work report in ten, split at every mark."""
+    if not CORPORA.exists():
+        pytest.skip(ABSENT)
+    reports = (CORPORA / "gwr-province-2016-2021.jsonl").read_text(encoding="utf-8").splitlines()[::10]
+    texts = [json.loads(line)["text"] for line in reports] + [path.read_text(encoding="utf-8") for path in GOLD.glob("*.txt")]
+    return tuple({words.strip() for text in texts for words in re.split("[，,。；;！？：\\n]", text) if words.strip()})
 
 
 def names_in_the_source() -> set[str]:
@@ -55,3 +70,15 @@ def reference(clause: str, bare: str) -> Rule | None:
 def test_asking_all_rules_at_once_gives_the_first_that_fits(clause: str) -> None:
     bare = clause[1:] if clause.startswith("要") else ""
     assert first_rule(clause, bare) == reference(clause, bare)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.needs], ids=lambda rule: rule.name)
+def test_what_a_rule_needs_keeps_nothing_from_it(rule: Rule) -> None:
+    plain, guarded = re.compile(rule.pattern, re.S), re.compile(rule.guarded, re.S)
+    assert [words for words in clauses() if plain.match(words) and not guarded.match(words)] == []
+
+
+def test_the_lists_of_the_lexicon_hold_no_word_twice() -> None:
+    written = tomllib.loads((Path(luoshi.extracting.__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
+    assert [word for words in written.values() for word, times in Counter(words.split()).items() if times > 1] == []
+    assert set(written["adverbs"].split()).isdisjoint(written["verbs"].split())

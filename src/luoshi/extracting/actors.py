@@ -18,7 +18,8 @@ _ROLE_TAIL = re.compile(
 )
 _LABEL = re.compile(r"^[（(【]?\s*(?P<label>(?:牵头|主办|第一责任|责任|配合|协办|参与|参加|落实|承办|实施)(?:单位|部门|人|领导)?|由)[：:为]?\s*")
 _LABEL_ROLE = {"牵": "lead", "主": "lead", "第": "lead", "配": "support", "协": "support", "参": "support"}
-_SPLIT = re.compile(r"[、,，和及与]|以及")
+_STRETCH = re.compile(r"[^；;。\n]+")
+_PART = re.compile(r"[^，,]+")
 _AND = re.compile(r"(?<=[局厅委部办署院会府市县区司团中心])(?:和|及|与|以及)(?=[省市县区国各])")
 
 
@@ -33,22 +34,11 @@ def assigned(text: str, start: int, end: int) -> tuple[Actor, ...]:
     while start < end and text[start] in "（(【 　":
         start += 1
     out: list[Actor] = []
-    label = ""
-    for piece in re.compile(r"[^；;。\n]+").finditer(text, start, end):
+    for piece in _STRETCH.finditer(text, start, end):
         label = ""
-        at = piece.start()
-        for part in _parts(text, at, piece.end()):
-            label = _names_of(text, part, label, out)
+        for part in _PART.finditer(text, *piece.span()):
+            label = _names_of(text, part.span(), label, out)
     return tuple(out)
-
-
-def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches between commas, each with its own role word at the end."""
-    edges = [start]
-    for comma in re.compile(r"[，,]").finditer(text, start, end):
-        edges += [comma.start(), comma.end()]
-    edges.append(end)
-    return [(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i] < edges[i + 1]]
 
 
 def _names_of(text: str, part: tuple[int, int], label: str, out: list[Actor]) -> str:

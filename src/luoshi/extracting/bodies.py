@@ -9,6 +9,8 @@ from luoshi.extracting.lexicon import verb_at
 
 Span = tuple[int, int]
 
+PREPOSITION = r"(?:对于?|结合|参照|借助|利用|立足|聚焦|面向|将|把|就|与|向|从|在|按照?|以|会同|配合|用|为|给|针对|根据|依托|围绕|通过)"
+"""What opens a measure that names first on whom, with what or how: 对…进行抽查, 把…摆上日程."""
 _TRIM = "，,。；;：:！!？?、 　\t\n"
 NUMBERING = re.compile(
     r"[ 　\t]*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[（(]?[0-9]{1,2}[）)]|[0-9]{1,2}[.．、](?![0-9])|[①-⑳]|第[一二三四五六七八九十百]{1,5}[条章节款项][ 　]*|—{1,2}|-{2}|[一二三四五六七八九十]{1,2}(?:是要?|要|则)(?=[^，。]{2})|[●■◆▪•]|[一二三四五六七八九十]{1,3}[.．])+[ 　]*"
@@ -69,7 +71,8 @@ def _past_term(text: str, start: int, end: int) -> int:
 
 
 _TERM_WITHIN = 12
-_TAKES_TERM = re.compile("[对于结参借利立聚面将把就与向从在按以会配用为给针根依围通力争实达到保确新基初]")
+_TAKES_TERM = re.compile(PREPOSITION + "|力争|争取|努力|确保|保证|实现|达到|保持|新增|基本|初步")
+"""What a term may date besides a verb and a subject."""
 _MAY_NUMBER = frozenset("（(一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳第—-●■◆▪• 　\t")
 _THIS = tuple(f"{this}{work}" for this in ("该项", "此项", "上述", "以上", "这项", "本项", "各项") for work in ("工作", "任务"))
 _LINK = re.compile("(?:其中[，,]?|并且?|同时|要|应|须|均|都|还)*")

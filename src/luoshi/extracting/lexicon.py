@@ -15,7 +15,7 @@ def _table() -> dict[str, frozenset[str]]:
 
 
 def words(name: str) -> frozenset[str]:
-    """One list of the lexicon by name: adverbs, verbs, both, parties."""
+    """One list of the lexicon by name: adverbs, verbs, singles, both, parties, exhortations, manners."""
     return _table()[name]
 
 
@@ -44,7 +44,7 @@ class _Words:
 
 
 _VERBS = _Words(words("verbs"))
-_ADVERBS = _Words(words("adverbs") - words("verbs"))
+_ADVERBS = _Words(words("adverbs"))
 
 
 def adverb_end(text: str, start: int, end: int) -> int:

@@ -38,7 +38,6 @@ OPEN = re.compile(
 """A rhythm without a period: 定期, 实时督查, 及时通报, 常态化."""
 
 _DAY = re.compile(r"(?:度?(?:首月|第一个月|末月|最后一个月)?)([0-3]?\d|[一二三]?十?[一二三四五六七八九])[日号]")
-_EVERY_OTHER = re.compile(r"每(?:[两二三四五\d]{1,2}|隔)")
 
 
 def find_recurrence(text: str, start: int = 0, end: int | None = None) -> Recurrence | None:

@@ -9,7 +9,6 @@ from luoshi.reading.document import Numbering
 
 _HAN = "[〇零一二三四五六七八九十百]{1,4}"
 _NUMBER = r"[0-9０-９]{1,3}"
-_NO_LETTER = r"(?![0-9０-９])"
 
 # One pattern for all styles: the name of the group that matched is the style, "_" standing for "-".
 _PATTERN = re.compile(
