@@ -12,7 +12,7 @@ _HAN = rf"(?P<hy>[一二][{_DIGIT}]{{3}})\s*年\s*(?P<hm>[元一二三四五六�
 _DATE = re.compile(f"(?:{_ARABIC}|{_HAN})")
 _ALONE = re.compile(rf"^[（(\s—–─-]*{_DATE.pattern}[）)\s]*(?:星期[一二三四五六日天])?(?:印发|发布|公布)?[）)\s]*$")
 _OF_MEETING = re.compile(rf"^[（(\s—–─\-*]*{_DATE.pattern}\s*在.{{4,60}}(?:会议|大会|会|全会)上?[）)\s]*$")
-_OF_RULE = re.compile(rf"^[（(\s]*(?:{_DATE.pattern}).{{0,60}}(?:通过|批准|公布|发布|施行|实施|修订|修正|废止)[）)\s]*$")
+_OF_RULE = re.compile(rf"^[（(\s]*(?:(?:根据)?{_DATE.pattern}.{{0,90}}?(?:第[一二三四五六七八九十]+次)?(?:通过|批准|公布|发布|施行|实施|修订|修正|废止)[，、；;）)\s]*)+$")
 
 
 def find_date(words: str, start: int = 0) -> str:
@@ -25,9 +25,18 @@ def find_date(words: str, start: int = 0) -> str:
     return _iso(match) if match else ""
 
 
+def latest_date(words: str) -> str:
+    """The latest of all dates in the words, or ''.
+
+    >>> latest_date("2001年1月16日会议通过 2017年1月19日会议修订")
+    '2017-01-19'
+    """
+    return max(map(_iso, _DATE.finditer(words)), default="")
+
+
 def is_date_line(words: str) -> bool:
     """Whether a line gives only a date, or the date of the meeting where the text was read, or of a rule's adoption."""
-    if len(words) > 120 or not any(mark in words for mark in "年-/."):
+    if len(words) > 300 or not any(mark in words for mark in "年-/."):
         return False
     return any(pattern.match(words) for pattern in (_ALONE, _OF_MEETING, _OF_RULE))
 

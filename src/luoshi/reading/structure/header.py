@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from luoshi.packs import load_units, looks_like_unit
-from luoshi.reading.structure.dates import find_date, is_adoption, is_date_line
+from luoshi.reading.structure.dates import find_date, is_adoption, is_date_line, latest_date
 from luoshi.reading.structure.docnumbers import document_number, is_registry_code, number_in
 from luoshi.reading.structure.lines import Line, unspaced
 
@@ -165,7 +165,7 @@ def _addressees(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _header_date(header: Header, lines: Sequence[Line], titles: Sequence[str]) -> str:
     dated = [lines[i].text for i, role in header.roles.items() if role == "date"]
-    adopted = [find_date(words) for words in dated if is_adoption(words)]
+    adopted = [latest_date(words) for words in dated if is_adoption(words)]
     if adopted:
         return max(adopted)
     return next((d for d in map(find_date, [*dated, *(t for t in titles if _MEETING_IN_TITLE.search(t))]) if d), "")
