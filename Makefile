@@ -22,7 +22,7 @@ demo: $(READY)
 	@echo
 	@echo 'Written into $(OUT)/. Open first: $(OUT)/对照.html (the texts, read); then $(OUT)/责任清单.xlsx and $(OUT)/补充细化建议-*.docx.'
 
-test: $(READY) $(VENV)/.ready-office
+test: $(READY) $(VENV)/.ready-office $(VENV)/.ready-java
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest tests/test_architecture.py
@@ -38,7 +38,7 @@ bench: $(VENV)/.ready-bench
 # The stamp is newer than the pins it was made from; a changed pin or pyproject.toml installs again.
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or later is needed; name it with make PYTHON=…'; exit 1; }
-	@[ -x $(BIN)/python ] || $(ensure_venv_module)
+	@[ -x $(BIN)/python ] || $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { $(call debian,python3-venv); }
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
@@ -48,24 +48,22 @@ $(VENV)/.ready-bench: requirements-bench.txt $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-bench.txt
 	@touch $@
 
-# Old formats are read by LibreOffice, and the tests read some for real.
+# Old formats are read by LibreOffice, and one engine of comparing runs on Java; the tests use both for real.
 $(VENV)/.ready-office: $(READY)
-	@command -v soffice >/dev/null || { \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui fonts-noto-cjk >/dev/null; \
-		else \
-			echo 'The tests of old formats need LibreOffice. As root: apt-get install libreoffice-writer-nogui fonts-noto-cjk'; exit 1; \
-		fi; }
+	@command -v soffice >/dev/null || { $(call debian,libreoffice-writer-nogui fonts-noto-cjk); }
 	@touch $@
 
-# Debian keeps the part of Python that makes virtual environments in a package of its own.
-define ensure_venv_module
-$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv; \
-	else \
-		echo 'Python cannot make a virtual environment. As root: apt-get install python3-venv'; exit 1; \
-	fi; }
+$(VENV)/.ready-java: $(READY)
+	@command -v java >/dev/null || { $(call debian,default-jre-headless); }
+	@touch $@
+
+# Installs Debian packages where that can be done, else says which are needed.
+define debian
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null; \
+else \
+	echo 'A Debian package is needed. As root: apt-get install $(1)'; exit 1; \
+fi
 endef
 
 # Pins with hashes and without addresses, so that any package index that holds the same files will do.
