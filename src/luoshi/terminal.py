@@ -15,9 +15,9 @@ from rich.text import Text
 
 from luoshi.extracting.records import KINDS, THEMES, Cell, Extraction, FoundDuty
 from luoshi.folding import fold
-from luoshi.packs import load_units
 from luoshi.writing.gap_notes import left_out
 from luoshi.writing.remarks import plain, remark_sentences
+from luoshi.writing.short_names import short_names
 from luoshi.writing.words import name_column, name_date, say
 
 NARROW, WIDE = 40, 160
@@ -296,31 +296,3 @@ def _pairs(rows: list[tuple[str, str]], width: int) -> Table:
 def shorten(words: str) -> str:
     """The beginning of a long quote."""
     return words if len(words) <= QUOTE_LENGTH else f"{words[:QUOTE_LENGTH]}…"
-
-
-def short_names(units: Sequence[str]) -> dict[str, str]:
-    """Names short enough for a table, and no two alike: the division's own short name, or what the names do not share.
-
-    >>> short_names(["陕西省邮政管理局", "广西壮族自治区邮政管理局"])
-    {'陕西省邮政管理局': '陕西', '广西壮族自治区邮政管理局': '广西'}
-    >>> short_names(["云泽省行业管理局", "青屿省行业管理局"])
-    {'云泽省行业管理局': '云泽', '青屿省行业管理局': '青屿'}
-    """
-    for shorten in (_division, _without_shared_ending(units)):
-        short = {unit: shorten(unit) for unit in units}
-        if all(short.values()) and len(set(short.values())) == len(units):
-            return short
-    return {unit: unit for unit in units}
-
-
-def _division(unit: str) -> str:
-    found = load_units().find(unit)
-    return found.short[0] if found and found.short else ""
-
-
-def _without_shared_ending(units: Sequence[str]) -> Callable[[str], str]:
-    """A function that takes off the ending that all names share."""
-    shared = 0
-    while len(units) > 1 and len({unit[-shared - 1] for unit in units if len(unit) > shared + 2}) == 1 and min(map(len, units)) > shared + 2:
-        shared += 1
-    return lambda unit: unit[: len(unit) - shared]
