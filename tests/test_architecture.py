@@ -22,7 +22,11 @@ MAY_IMPORT = {
     "folding": set(),
     "terminal": {"folding", "packs", "reading", "extracting", "writing"},
     "running": {"errors", "packs", "reading", "extracting", "writing", "terminal"},
-    "cli": {"errors", "packs", "writing", "terminal", "running"},
+    "command_line": {"errors", "packs", "writing", "terminal", "running"},
+    "terminal_comparison": {"folding", "comparing", "terminal", "writing"},
+    "comparing_run": {"errors", "packs", "extracting", "comparing", "writing", "running", "terminal_comparison"},
+    "compare_cli": {"errors", "command_line", "running", "comparing_run"},
+    "cli": {"errors", "packs", "writing", "terminal", "running", "command_line", "compare_cli"},
     "__main__": {"cli"},
 }
 """Each room of the project and the rooms whose names it may use besides its own."""
@@ -38,7 +42,7 @@ IMPURE_CALLS = {
 IMPURE_NAMES = {"print", "input"}
 
 MODULES = sorted(SOURCE.rglob("*.py"))
-COMMAND_LINE = {"cli", "running", "terminal", "folding", "__main__"}
+COMMAND_LINE = {"cli", "command_line", "compare_cli", "comparing_run", "running", "terminal", "terminal_comparison", "folding", "__main__"}
 """The rooms that may talk to a person."""
 
 

@@ -1,20 +1,29 @@
-"""luoshi read · luoshi write: options checked, `running` set to work, its results shown."""
+"""luoshi read · luoshi write: options checked, `running` set to work, its results shown; and every other command gathered."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from luoshi.errors import LuoshiError, UsageError
+from luoshi.command_line import (
+    LANG,
+    Commands,
+    checked_date,
+    checked_pack,
+    complain,
+    expected_units,
+    locale_lang,
+    name_unread,
+    print_words,
+    screen_of_output,
+    show_result,
+)
+from luoshi.compare_cli import compare
 from luoshi.running import (
     IN_FULL,
     STANDARD_INPUT,
@@ -28,49 +37,6 @@ from luoshi.running import (
     write_papers,
 )
 
-if TYPE_CHECKING:
-    from luoshi.terminal import Screen
-
-MOST_NAMED = 20
-"""So many of the files that were not read are named again at the end."""
-
-
-class Commands(click.Group):
-    """The commands; an error that a user can meet is a sentence and an exit code, never a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Runs a command; every LuoshiError ends with 1, a command line that cannot be understood with 2, Ctrl-C with 130."""
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
-        try:
-            return super().invoke(ctx)
-        except LuoshiError as error:
-            _complain(error.sentence(_lang_of(ctx)))
-            ctx.exit(1)
-        except click.UsageError as error:
-            if _lang_of(ctx) == "en":
-                raise
-            _complain(_misused(error))
-            ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
-            ctx.exit(130)
-
-
-def _misused(error: click.UsageError) -> str:
-    """What is wrong with the command line, in Chinese, and where its use is explained."""
-    match error:
-        case click.MissingParameter(param=click.Parameter() as param):
-            what = f"缺少 {param.metavar or param.opts[0]}。"
-        case click.NoSuchOption():
-            what = f"没有选项 {error.option_name}。"
-        case click.BadParameter(param=click.Parameter() as param):
-            what = f"{param.opts[0]} 的值不能用。"
-        case _:
-            what = "命令的用法不对。"
-    command = error.ctx.command_path if error.ctx else "luoshi"
-    return f"{what}请用 {command} --help 查看用法。"
-
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="luoshi", message="%(prog)s %(version)s")
@@ -80,10 +46,8 @@ def main() -> None:
     \b
     luoshi read page.txt --dated 2018-09 --out out
     luoshi write out/责任清单.xlsx
+    luoshi compare directive.docx replies/ --out out
     """
-
-
-LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of our own words; quotes stay as they are. Default: by the locale.")
 
 
 @main.command()
@@ -101,8 +65,8 @@ def read(files: tuple[str, ...], dated: str, pack: str | None, expect: Path | No
     \b
     luoshi read page.txt --dated 2018-09 --pack postal-2018 --out out
     """
-    lang = lang or _locale_lang()
-    options = Options(lang, _screen(), _checked_date(dated), _checked_pack(pack), _expected(expect), as_json, out and make_folder(out))
+    lang = lang or locale_lang()
+    options = Options(lang, screen_of_output(), checked_date(dated), checked_pack(pack), expected_units(expect), as_json, out and make_folder(out))
     found = list(files_of(files, lang))
     options = replace(options, brief=len(found) > IN_FULL)
     work = ((file, replace(options, out=folder)) for file, folder in zip(found, folders_for(out, found), strict=True))
@@ -129,11 +93,11 @@ def write(file: Path, out: Path | None, lang: str | None) -> None:
     from luoshi.writing.duty_list_reading import read_duty_list
     from luoshi.writing.words import say
 
-    lang = lang or _locale_lang()
+    lang = lang or locale_lang()
     given = read_duty_list(file)
     written = write_papers(given.read, make_folder(out or file.parent), lang, given.corrections, keep=file)
     lines = [say("terminal.corrected", lang, count=len(given.corrections)), say_written(written, lang)]
-    _show(Result([line + "\n" for line in lines]))
+    show_result(Result([line + "\n" for line in lines]))
 
 
 @dataclass
@@ -153,15 +117,12 @@ class _Tally:
 
     def show(self, options: Options) -> None:
         """Of several documents, what is true of them together; which files were not read."""
-        from luoshi.writing.words import say
-
         if self.documents + len(self.failed) < 2:
             return
         if self.documents and not options.as_json:
-            _print("\n" + self._summary(options))
+            print_words("\n" + self._summary(options))
         if self.failed:
-            named = self.failed[:MOST_NAMED] + ["…"] * (len(self.failed) > MOST_NAMED)
-            _complain(say("terminal.all-failed", options.lang, count=len(self.failed), files=say("join.list", options.lang).join(named)))
+            complain(name_unread(self.failed, options.lang))
 
     def _summary(self, options: Options) -> str:
         from luoshi.packs import awaited, load_pack
@@ -175,7 +136,7 @@ class _Tally:
 def _shown_with_progress(count: int) -> Iterator[Callable[[Result], None]]:
     """How a result is shown: with a bar on standard error where many files are read and a person looks on."""
     if count < 2 or not sys.stderr.isatty():
-        yield _show
+        yield show_result
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
@@ -187,103 +148,17 @@ def _shown_with_progress(count: int) -> Iterator[Callable[[Result], None]]:
     def show(result: Result) -> None:
         if result.errors or sys.stdout.isatty():    # the bar steps aside for what is printed on the same screen
             bar.stop()
-            _show(result)
+            show_result(result)
             bar.start()
         else:
-            _show(result)
+            show_result(result)
         bar.advance(task)
 
     with bar:
         yield show
 
 
-# -- what is shown -------------------------------------------------------------------------------------------------
-
-
-def _show(result: Result) -> None:
-    """Lines to standard output, errors to standard error."""
-    for line in result.lines:
-        _print(line)
-    for error in result.errors:
-        _complain(error)
-
-
-def _print(words: str) -> None:
-    """Words in the encoding of standard output; JSON loses nothing there either."""
-    encoding = sys.stdout.encoding or "utf-8"
-    if words.startswith("{") and not encoding.lower().startswith("utf"):
-        import json
-
-        words = json.dumps(json.loads(words), separators=(",", ":")) + "\n"
-    click.echo(words, nl=False)
-    sys.stdout.flush()
-
-
-def _complain(sentence: str) -> None:
-    click.echo(sentence, err=True)
-
-
-def _screen() -> Screen:
-    """The width, the colours and the encoding of standard output."""
-    import shutil
-
-    from luoshi.terminal import Screen
-
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Screen(shutil.get_terminal_size((80, 24)).columns, colour, sys.stdout.encoding or "utf-8")
-
-
-def _lang_of(ctx: click.Context) -> str:
-    """The language asked for on the command line, as far as it was understood; else the locale's."""
-    given = [after for word, after in zip(sys.argv, sys.argv[1:], strict=False) if word == "--lang"]
-    given += [word.removeprefix("--lang=") for word in sys.argv if word.startswith("--lang=")]
-    return given[-1] if given and given[-1] in ("zh", "en") else _locale_lang()
-
-
-def _locale_lang() -> str:
-    """zh where the locale is Chinese, else en."""
-    named = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(key))), "")
-    if not named:
-        import locale
-
-        named = locale.getlocale()[0] or ""
-    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
-
-
-# -- options -------------------------------------------------------------------------------------------------------
-
-
-def _checked_date(words: str) -> str:
-    """A date of the three forms that are allowed, of a day that exists."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", words)
-    try:
-        if match:
-            date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-    except ValueError:
-        match = None
-    if words and not match:
-        raise UsageError(
-            f"--dated “{words}”不是日期。", f"--dated “{words}” is no date.", next_zh="请写 2018、2018-09 或 2018-09-03。", next_en="Write 2018, 2018-09 or 2018-09-03.",
-        )
-    return words
-
-
-def _checked_pack(name: str | None) -> str | None:
-    """The name of a pack that can be loaded; said before any file is read."""
-    if name:
-        from luoshi.packs import load_pack
-
-        load_pack(name)
-    return name
-
-
-def _expected(table: Path | None) -> tuple[str, ...]:
-    if table is None:
-        return ()
-    from luoshi.packs import read_expected
-
-    return read_expected(table)
-
+main.add_command(compare)
 
 if __name__ == "__main__":
     main()

@@ -72,24 +72,25 @@ def read_file(file: File, options: Options) -> Result:
     """What is printed of one file, after its papers were written; errors become sentences, so that others can go on."""
     result = Result(errors=[file.trouble] if file.trouble else [], name=file.name)
     try:
-        sources = _opened(file)
+        sources = opened(file)
         for number, source in enumerate(sources, 1):
             folder = options.out
             if folder and len(sources) > 1:
                 folder = folder / f"{number:03d}"
             brief = options.brief or len(sources) > IN_FULL
-            extraction = _extraction(source, options)
+            extraction = extraction_of(source, options)
             result.units.extend(extraction.units)
             result.lines.append(_line(extraction, replace(options, out=folder, brief=brief)))
     except LuoshiError as error:
         error.where = error.where or file.path
         result.errors.append(error.sentence(options.lang))
     except Exception as error:  # noqa: BLE001  A mistake of ours in one file must not lose the other ten thousand.
-        result.errors.append(_mistake(file.path, error, options.lang))
+        result.errors.append(mistake_sentence(file.path, error, options.lang))
     return result
 
 
-def _opened(file: File) -> list[SourceText]:
+def opened(file: File) -> list[SourceText]:
+    """The documents that a file holds, under the name by which papers call it."""
     from luoshi.reading.opening import open_bytes, open_file
 
     if file.trouble:
@@ -99,7 +100,8 @@ def _opened(file: File) -> list[SourceText]:
     return [replace(source, name=source.name.replace(file.path, file.name, 1)) for source in open_file(Path(file.path))]
 
 
-def _extraction(source: SourceText, options: Options) -> Extraction:
+def extraction_of(source: SourceText, options: Options) -> Extraction:
+    """A document, read and extracted as the command line asks."""
     from luoshi.extracting import extract
     from luoshi.reading import read_source
 
@@ -129,12 +131,12 @@ def write_papers(extraction: Extraction, folder: Path, lang: str, corrections: S
         path = folder / name
         if keep and path.exists() and path.samefile(keep):
             path = path.with_stem(f"{path.stem}-改后")
-        _write(path, content)
+        write_whole(path, content)
         written.append(path)
     return written
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """The whole file or nothing of it: what stood there before stays until all is written."""
     half = path.with_name(f".luoshi-{os.getpid()}")
     try:
@@ -165,7 +167,8 @@ def say_written(paths: Sequence[Path], lang: str) -> str:
     return say("terminal.written", lang, files=f"{paths[0].parent}{os.sep} {say('join.list', lang).join(path.name for path in paths)}")
 
 
-def _mistake(path: str, error: Exception, lang: str) -> str:
+def mistake_sentence(path: str, error: Exception, lang: str) -> str:
+    """What is told of a mistake of ours in one file."""
     kind, place = type(error).__name__, _place_of(error)
     return LuoshiError(
         f"程序在这份文件上出错（{kind}，{place}）。", f"The program failed on this file ({kind}, {place}).", where=path,

@@ -64,13 +64,13 @@ def render_tally(documents: int, units: Collection[str], awaited: Sequence[str],
     rows = [(say("terminal.all", lang), say("terminal.all-read", lang, documents=documents, units=len(units)))]
     if awaited:
         rows.append((say("terminal.awaited", lang), say("terminal.units", lang, count=len(awaited), units=say("join.list", lang).join(awaited))))
-    return render(_pairs(rows, _width_of(screen)), screen)
+    return render(paired(rows, width_of(screen)), screen)
 
 
 def render(content: RenderableType, screen: Screen) -> str:
     """Content as lines in which every character can be shown."""
     out = StringIO()
-    width = _width_of(screen)
+    width = width_of(screen)
     system = "standard" if screen.colour else None
     console = Console(file=out, width=width, force_terminal=screen.colour, color_system=system, highlight=False, markup=False, emoji=False, legacy_windows=False)  # type: ignore[arg-type]
     console.print(content)
@@ -96,7 +96,7 @@ class _Summary:
     def __init__(self, extraction: Extraction, lang: str, screen: Screen) -> None:
         self.extraction, self.lang, self.screen = extraction, lang, screen
         self.short = short_names(extraction.units)
-        self.width = _width_of(screen)
+        self.width = width_of(screen)
 
     def say(self, key: str, **values: object) -> str:
         """The words for a key in the summary's language."""
@@ -127,7 +127,7 @@ class _Summary:
 
     def pairs(self, rows: list[tuple[str, str]]) -> RenderableType:
         """Names on the left, what is said of them on the right, on as many lines as it takes."""
-        return _pairs(rows, self.width)
+        return paired(rows, self.width)
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Keys and what they say of this document."""
@@ -279,11 +279,13 @@ class _Summary:
         return f"（{self.join(f'“{word}”' for word in each[:QUOTED])}{more}）" if self.lang == "zh" else f" ({self.join(f'“{word}”' for word in each[:QUOTED])}{more})"
 
 
-def _width_of(screen: Screen) -> int:
+def width_of(screen: Screen) -> int:
+    """How wide the lines of a screen may be."""
     return min(max(screen.width, NARROW), WIDE)
 
 
-def _pairs(rows: list[tuple[str, str]], width: int) -> Table:
+def paired(rows: list[tuple[str, str]], width: int) -> Table:
+    """Names on the left, what is said of them on the right, on as many lines as it takes."""
     left = max(cell_len(name) for name, _ in rows)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True, style="cyan")

@@ -7,6 +7,7 @@ for `say("kind." + clause.kind, lang)`. A key that is not in the table is a mist
 from __future__ import annotations
 
 from luoshi.reading import Place
+from luoshi.writing.comparison_words import COMPARISON_WORDS
 
 LANGS = ("zh", "en")
 
@@ -417,6 +418,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "date.d": ("{n}日内", "within {n} days"),
     "date.m": ("{n}个月内", "within {n} months"),
     "date.y": ("{n}年内", "within {n} years"),
+    **COMPARISON_WORDS,
 }
 
 
