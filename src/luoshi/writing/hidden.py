@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 HIDDEN = "_luoshi"
@@ -10,10 +11,13 @@ VERSION = "luoshi-1"
 PIECE = 16_000
 """Characters in a cell: Excel holds 32,767 UTF-16 units, and a character may take two."""
 
+_AWKWARD = re.compile("[\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""Characters that XML does not hold, or that Excel changes; they are kept as JSON escapes them."""
+
 
 def hidden_lines(words: str, lang: str) -> list[str]:
     """Version, language and digest, then the JSON in pieces; without what a workbook reads as an escape."""
-    safe = "".join(_escaped(char) for char in words.replace("_x", "\\u005fx"))
+    safe = _AWKWARD.sub(lambda char: f"\\u{ord(char[0]):04x}", words.replace("_x", "\\u005fx"))
     return [f"{VERSION} {lang} {_digest(safe)}", *(safe[at : at + PIECE] for at in range(0, len(safe), PIECE))]
 
 
@@ -28,11 +32,6 @@ def from_hidden(lines: Sequence[str]) -> tuple[str, str]:
     if version != VERSION or digest != _digest(words):
         raise ValueError("not what was written")
     return words, lang
-
-
-def _escaped(char: str) -> str:
-    """Characters that XML does not hold, or that Excel changes, as JSON escapes them."""
-    return f"\\u{ord(char):04x}" if char in "\x7f\ufffe\uffff\u2028\u2029\x85" or "\x80" <= char <= "\x9f" else char
 
 
 def _digest(words: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from copy import copy
 from io import BytesIO
-from typing import cast
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -54,6 +56,7 @@ class Book:
         self.book.remove(self.book.worksheets[0])
         self.book.properties.creator, self.book.properties.title = "luoshi", UNPRINTABLE.sub("\ufffd", title)
         self.unprintable = 0
+        self._looks: dict[Hashable, StyleArray] = {}
 
     def sheet(self, key: str) -> Worksheet:
         """A new sheet under the name that `words` has for the key."""
@@ -64,10 +67,17 @@ class Book:
         """Words into a cell, as text whatever they begin with; what the cell cannot hold is replaced or cut, and said so."""
         cell.value = self._fitting(words) if words else None
         cell.data_type = "s" if words else "n"
-        cell.number_format = TEXT_FORMAT
-        cell.quotePrefix = words.startswith(_RISKY)
-        cell.font, cell.border = _BODY, _FRAME
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        is_risky = words.startswith(_RISKY)
+        self.look(cell, ("text", is_risky), lambda: style_text(cell, is_risky))
+
+    def look(self, cell: Cell, name: Hashable, style: Callable[[], None]) -> None:
+        """A cell's look, worked out by `style` once for each name: the same for thousands of cells, it costs most of a workbook's time."""
+        styled: Any = cell      # its type knows nothing of the style that it keeps
+        if name in self._looks:
+            styled._style = copy(self._looks[name])
+            return
+        style()
+        self._looks[name] = copy(styled._style)
 
     def _fitting(self, words: str) -> str:
         clean, count = fitting(words, self.lang)
@@ -94,8 +104,8 @@ class Book:
     def number(self, cell: Cell, value: float, shown: str = "0") -> None:
         """A number into a cell, as a number."""
         self.put(cell, "")
-        cell.value, cell.data_type, cell.number_format = value, "n", shown
-        cell.alignment = Alignment(horizontal="center", vertical="top")
+        cell.value, cell.data_type = value, "n"
+        self.look(cell, ("number", shown), lambda: style_number(cell, shown))
 
     def as_bytes(self) -> bytes:
         """The file; the same contents give the same bytes."""
@@ -116,6 +126,19 @@ def fitting(words: str, lang: str) -> tuple[str, int]:
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
     """The cell in a row and a column, both from 1."""
     return cast(Cell, sheet.cell(row, column))
+
+
+def style_text(cell: Cell, is_risky: bool) -> None:
+    """The look of a cell with words; risky ones are marked as text for programs that look at their first character."""
+    cell.number_format, cell.quotePrefix = TEXT_FORMAT, is_risky
+    cell.font, cell.border = _BODY, _FRAME
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def style_number(cell: Cell, shown: str) -> None:
+    """The look of a framed cell with a number."""
+    cell.number_format = shown
+    cell.alignment = Alignment(horizontal="center", vertical="top")
 
 
 def style_head(sheet: Worksheet, row: int, columns: int) -> None:
