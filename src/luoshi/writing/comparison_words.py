@@ -246,6 +246,7 @@ COMPARISON_WORDS: dict[str, tuple[str, str]] = {
         "现将贵单位的文字（{document}）与{directive}逐条对照，就其中比部署减弱、以及本文未见的要点提出如下建议，请予研究。",
         "Your text ({document}) was set beside {directive}, point by point. We ask for your help with what is weaker than asked and what was not found in it.",
     ),
+    "slip.titled-directive": ("《{title}》", "“{title}”"),
     "slip.weaker": ("{n}、与部署相比有减弱之处", "{n}. Weaker than asked"),
     "slip.weaker-note": ("请对照部署要求核实；确有减弱的，请按部署明确，或说明理由。", "Please check against what was asked; where less is promised, please settle it as asked or say why."),
     "slip.absent": ("{n}、部署已有要求、本文未见之处", "{n}. Asked, and not in this text"),
@@ -255,7 +256,6 @@ COMPARISON_WORDS: dict[str, tuple[str, str]] = {
     "slip.said-words": ("贵单位的表述及出处", "What your text says, and where"),
     "slip.weakened-words": ("减弱之处", "In what"),
     "slip.all-answered": ("部署的各个要点，贵单位的文字均有答复。", "Every point of the directive is answered in your text."),
-    "slip.compared-closing-none": ("经对照，没有需要补充的事项。", "There is nothing to ask."),
     # figures of the summary
     "figure.points": ("要点", "points"),
     "figure.sides": ("对照文字", "texts compared"),

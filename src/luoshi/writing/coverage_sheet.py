@@ -139,7 +139,7 @@ class _Sheets:
             "col.point", "field.unit", "col.what", "col.asked-words", "col.said-words", "col.asked-sentence", "col.said-sentence",
             "col.asked-place", "col.place", "col.confidence",
         )  # fmt: skip
-        widths = [12.0, 22.0, 9.0, 16.0, 16.0, 40.0, 40.0, 20.0, 20.0, 8.0]
+        widths = [9.0, 18.0, 9.0, 14.0, 14.0, 36.0, 36.0, 16.0, 16.0, 7.0]
         rows = [(point, answer, row) for point, answer in self.shown.weaker for row in self.weak(point, answer)]
         self.book.table(sheet, heads, [row for _, _, row in rows], widths)
         for number, (point, answer, _) in enumerate(rows, 2):
@@ -232,7 +232,7 @@ class _Sheets:
             "col.number", "col.kind", "col.a", "col.a-words", "col.b", "col.b-words", "col.changes", "col.similarity", "col.letters", "col.carriers",
             "col.a-place", "col.b-place",
         )  # fmt: skip
-        widths = [6.0, 9.0, 10.0, 44.0, 10.0, 44.0, 22.0, 8.0, 7.0, 9.0, 22.0, 22.0]
+        widths = [6.0, 9.5, 10.0, 44.0, 10.0, 44.0, 22.0, 10.0, 8.0, 9.0, 22.0, 22.0]
         told = self.shown.told[:MOST_PASSAGES]
         self.book.table(sheet, heads, [self.passage(number, p) for number, p in enumerate(told, 1)], widths)
         for row, passage in enumerate(told, 2):
@@ -260,7 +260,7 @@ class _Sheets:
         keys = self.shown.responses
         heads = [*self.heads("col.number", "col.part", "col.words", "col.kind", "col.carriers"), *(self.names.full(key) for key in keys)]
         proposals = self.comparison.proposals
-        widths = [6.0, 12.0, WORDS_WIDTH, 8.0, 10.0, *(UNIT_WIDTH for _ in keys)]
+        widths = [6.0, 12.0, WORDS_WIDTH, 10.5, 10.0, *(UNIT_WIDTH for _ in keys)]
         self.book.table(sheet, heads, [self.proposal(each) for each in proposals], widths)
         for row, each in enumerate(proposals, 2):
             self.book.number(cell_at(sheet, row, 1), each.number)

@@ -11,6 +11,7 @@ from luoshi.writing.words import ask, name_gap, name_place, say
 
 WIDTHS_MM = (13, 58, 52, 33)
 SHORT_WIDTHS_MM = (13, 88, 55)
+NUMERALS = "一二三四五六七八九"
 
 
 def slip_docx(extraction: Extraction, unit: str, *, lang: str = "zh") -> bytes:
@@ -36,10 +37,17 @@ class Slip:
     def __init__(self, extraction: Extraction, unit: str, lang: str) -> None:
         self.extraction, self.unit, self.lang = extraction, unit, lang
         self.asked: Asked = ask_unit(extraction, unit)
+        self.headings = 0
+        self.general_number = ""
 
     def say(self, key: str, **values: object) -> str:
         """The words for a key in the letter's language."""
         return say(key, self.lang, **values)
+
+    def ordinal(self) -> str:
+        """The number of the next heading."""
+        self.headings += 1
+        return NUMERALS[self.headings - 1] if self.lang == "zh" else str(self.headings)
 
     def write(self, letter: Letter) -> None:
         """Head, opening, questions, closing."""
@@ -55,9 +63,12 @@ class Slip:
         letter.letterhead(self.say("slip.number"))
         letter.title(self.say("slip.title"))
         letter.paragraph(self.say("slip.addressee", unit=self.unit or self.say("slip.blank-unit")), indent=False)
-        duties = sum(duty.unit == self.unit for duty in self.extraction.duties)
-        letter.paragraph(self.say("slip.opening", document=self.document(), duties=duties))
+        letter.paragraph(self.opening())
         letter.paragraph(self.say("slip.caveat"))
+
+    def opening(self) -> str:
+        """Which text was read, and how many duties in it."""
+        return self.say("slip.opening", document=self.document(), duties=self.count())
 
     def document(self) -> str:
         """The text that was read, by its title, or by its file's name where it has none."""
@@ -75,7 +86,8 @@ class Slip:
             return
         if self.asked.settled and len(self.asked.settled) < self.count():
             lines.append(self.say("general.settled", numbers=self.numbers(duty.number for duty in self.asked.settled)))
-        letter.heading(self.say("slip.general"))
+        self.general_number = self.ordinal()
+        letter.heading(self.say("slip.general", n=self.general_number))
         for number, line in enumerate(lines, 1):
             letter.paragraph(self.say("slip.ordinal", n=number) + line)
 
@@ -97,12 +109,12 @@ class Slip:
         own = [item for item in self.asked.items if item.asked]
         others = [item for item in self.asked.items if not item.asked]
         if own:
-            letter.heading(self.say("slip.items" if self.asked.general else "slip.items-only"))
+            letter.heading(self.say("slip.items", n=self.ordinal()))
             letter.paragraph(self.say("slip.items-note"), keep=True)
             letter.table(self.heads("said", "asked"), [self.row(item) for item in own], WIDTHS_MM)
         if others:
-            letter.heading(self.say("slip.others" if own else "slip.others-only"))
-            letter.paragraph(self.say("slip.others-note" if own else "slip.items-note"), keep=True)
+            letter.heading(self.say("slip.others" if own else "slip.others-only", n=self.ordinal(), general=self.general_number))
+            letter.paragraph(self.say("slip.others-note", general=self.general_number) if own else self.say("slip.items-note"), keep=True)
             letter.table(self.heads("said"), [self.short_row(item) for item in others], SHORT_WIDTHS_MM)
 
     def heads(self, *columns: str) -> list[str]:
@@ -124,7 +136,7 @@ class Slip:
         """The questions to one sentence: its own in full, those asked of many by name."""
         own = [ask(question.what, self.lang, question.words) for question in item.asked]
         names = self.say("join.list").join(self.say(f"missing.{what}") for what in item.shared)
-        return [*own, self.say("slip.also-shared", words=names)] if item.shared else own
+        return [*own, self.say("slip.also-shared", words=names, general=self.general_number)] if item.shared else own
 
     def close(self, letter: Letter) -> None:
         """By when to reply, to whom, and who signs."""
