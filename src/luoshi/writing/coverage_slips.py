@@ -11,7 +11,7 @@ from luoshi.writing.letter import Letter
 from luoshi.writing.slips import Slip
 from luoshi.writing.words import say
 
-WEAKER_WIDTHS_MM = (13, 52, 58, 33)
+WEAKER_WIDTHS_MM = (13, 46, 52, 45)
 ABSENT_WIDTHS_MM = (13, 102, 41)
 
 
