@@ -11,8 +11,18 @@
     │   ├── ScannedPdf            input.scanned
     │   ├── Unreadable            input.unreadable
     │   ├── NeedsConverter        input.needs-converter
-    │   └── NeedsExtra            input.needs-extra
+    │   ├── NeedsExtra            input.needs-extra
+    │   ├── Duplicate             input.duplicate
+    │   ├── WrongDate             input.wrong-date
+    │   └── TooLong               input.too-long
     ├── TableError            a table whose columns or cells do not fit      table.*
+    ├── StoreError            a store of a corpus that cannot be used        store
+    │   ├── StoreMissing          store.missing
+    │   ├── StoreUnfinished       store.unfinished
+    │   ├── StoreBusy             store.busy
+    │   ├── StoreOfOther          store.other-source
+    │   ├── StoreDamaged          store.damaged
+    │   └── StoreSchema           store.schema
     ├── PackError             a pack or a units file that does not fit       pack.*
     └── UsageError            an option whose value cannot be used           usage.*
 
@@ -86,6 +96,11 @@ class EmptyInput(InputError):
             next_zh="请确认文件已保存、内容已粘贴后再试。",
             next_en="Check that it was saved, or that the text was pasted, and try again.",
         )
+
+    @classmethod
+    def row(cls, where: str) -> EmptyInput:
+        """The error for a document of a corpus without any letter."""
+        return cls("没有文字，未收入。", "There are no words; passed over.", where=where, next_zh="请核对来源。", next_en="Check the source.")
 
     @classmethod
     def folder(cls, where: str) -> EmptyInput:
@@ -383,6 +398,199 @@ class TableError(LuoshiError):
             where=where,
             next_zh="请从上面的列里选一个。",
             next_en="Choose one of these.",
+        )
+
+
+class Duplicate(InputError):
+    """A document of a corpus that is there already."""
+
+    code = "input.duplicate"
+
+    @classmethod
+    def of(cls, where: str, first: str, *, kept: bool) -> Duplicate:
+        """The error for a document with the same words as `first`; `kept` all the same, or passed over."""
+        return cls(
+            f"与“{first}”文字相同，{'仍已收入' if kept else '未收入'}。",
+            f"The same words as “{first}”; {'kept all the same' if kept else 'passed over'}.",
+            where=where,
+            next_zh="不要重复的，请用 --on-duplicate skip。" if kept else "确需保留的，请用 --on-duplicate keep。",
+            next_en="To pass it over, use --on-duplicate skip." if kept else "To keep it, use --on-duplicate keep.",
+        )
+
+    @classmethod
+    def id(cls, where: str, id: str, given: str) -> Duplicate:
+        """The error for another text under an id that was given before; it is kept under the id `given`."""
+        return cls(
+            f"编号“{id}”前面已经用过，文字不同；已按“{given}”收入。",
+            f"The id “{id}” was given before, with other words; kept as “{given}”.",
+            where=where,
+            next_zh="请核对来源的编号。",
+            next_en="Check the ids of the source.",
+        )
+
+
+class WrongDate(InputError):
+    """A document whose date is none, or names a day that does not exist."""
+
+    code = "input.wrong-date"
+
+    @classmethod
+    def of(cls, where: str, words: str) -> WrongDate:
+        """The error for the date `words`; the document is kept without a date."""
+        return cls(
+            f"日期“{words}”不是日期或没有这一天；已按无日期收入。",
+            f"The date “{words}” is no date or no day that exists; kept without a date.",
+            where=where,
+            next_zh="请改为 2018、2018-09 或 2018-09-03。",
+            next_en="Write 2018, 2018-09 or 2018-09-03.",
+        )
+
+
+class TooLong(InputError):
+    """A document of more characters than are taken."""
+
+    code = "input.too-long"
+
+    @classmethod
+    def of(cls, where: str, limit: int) -> TooLong:
+        """The error for a document of more than `limit` characters."""
+        return cls(
+            f"文字太长（上限 {limit:,} 字），未收入。",
+            f"The text is too long (the limit is {limit:,} characters) and was passed over.",
+            where=where,
+            next_zh="请拆分，或用 --longest 提高上限。",
+            next_en="Split it, or raise the limit with --longest.",
+        )
+
+
+class StoreError(LuoshiError):
+    """A store of a corpus that cannot be used."""
+
+    code = "store"
+
+
+class StoreMissing(StoreError):
+    """There is no store in the folder."""
+
+    code = "store.missing"
+
+    @classmethod
+    def of(cls, where: str) -> StoreMissing:
+        """The error for a folder without a store, or no folder at all."""
+        return cls(
+            "这里没有语料库。",
+            "There is no store here.",
+            where=where,
+            next_zh="请先用 luoshi corpus build 来源 --to 语料库 建立。",
+            next_en="Make one first: luoshi corpus build SOURCE --to STORE.",
+        )
+
+    @classmethod
+    def foreign(cls, where: str) -> StoreMissing:
+        """The error for a folder that is to become a store and holds other things."""
+        return cls(
+            "这个文件夹里有别的东西，不能用作语料库。",
+            "This folder holds other things and cannot become a store.",
+            where=where,
+            next_zh="请换一个空的或新的文件夹。",
+            next_en="Name an empty or a new folder.",
+        )
+
+
+class StoreUnfinished(StoreError):
+    """The building of a store was broken off."""
+
+    code = "store.unfinished"
+
+    @classmethod
+    def of(cls, where: str) -> StoreUnfinished:
+        """The error for a store that is not whole yet."""
+        return cls(
+            "这个语料库还没有建完。",
+            "This store is not finished.",
+            where=where,
+            next_zh="请用同样的命令再运行一次 luoshi corpus build，它会接着做。",
+            next_en="Run the same luoshi corpus build again; it goes on where it stopped.",
+        )
+
+
+class StoreBusy(StoreError):
+    """Another run is at work on the store."""
+
+    code = "store.busy"
+
+    @classmethod
+    def of(cls, where: str, process: str) -> StoreBusy:
+        """The error for a store that the process of that number holds."""
+        number = process or "?"
+        return cls(
+            f"另一个程序正在建这个语料库（进程号 {number}）。",
+            f"Another run is building this store (process {number}).",
+            where=where,
+            next_zh="请等它结束，或换一个 --to。",
+            next_en="Wait until it ends, or name another --to.",
+        )
+
+
+class StoreOfOther(StoreError):
+    """The store was made of another source, or with other settings."""
+
+    code = "store.other-source"
+
+    @classmethod
+    def of(cls, where: str, what_zh: str, what_en: str) -> StoreOfOther:
+        """The error for a store of which `what` (its source, a setting) is other than asked for."""
+        return cls(
+            f"这个语料库的{what_zh}与这次不同。",
+            f"This store has {what_en} unlike this run's.",
+            where=where,
+            next_zh="请换一个 --to；不再需要旧库的，先删除它的文件夹。",
+            next_en="Name another --to; if the old store is not needed, remove its folder first.",
+        )
+
+
+class StoreDamaged(StoreError):
+    """A file of the store is not there or not as it was written."""
+
+    code = "store.damaged"
+
+    @classmethod
+    def of(cls, where: str) -> StoreDamaged:
+        """The error for a file that does not fit the manifest."""
+        return cls(
+            "语料库的这个文件缺失或已损坏。",
+            "This file of the store is missing or damaged.",
+            where=where,
+            next_zh="请用建库时的命令再运行一次 luoshi corpus build，它会补做坏的部分。",
+            next_en="Run the luoshi corpus build that made the store again; it makes the bad part anew.",
+        )
+
+
+class StoreSchema(StoreError):
+    """The store was written by a program of another age."""
+
+    code = "store.schema"
+
+    @classmethod
+    def older(cls, where: str, schema: object, ours: int) -> StoreSchema:
+        """The error for a store of an older form, which cannot be read any more."""
+        return cls(
+            f"语料库的格式是第 {schema} 版，现在用第 {ours} 版。",
+            f"The store has form {schema}; this program uses form {ours}.",
+            where=where,
+            next_zh="请从原来的文件另建一个：luoshi corpus build 来源 --to 新语料库。",
+            next_en="Make a new one from its source: luoshi corpus build SOURCE --to NEW.",
+        )
+
+    @classmethod
+    def newer(cls, where: str, schema: object, ours: int) -> StoreSchema:
+        """The error for a store of a form that this program does not know yet."""
+        return cls(
+            f"语料库的格式是第 {schema} 版，这个程序只认得到第 {ours} 版。",
+            f"The store has form {schema}; this program knows forms up to {ours}.",
+            where=where,
+            next_zh="请升级 Luoshi，或另建一个。",
+            next_en="Upgrade Luoshi, or make a new store.",
         )
 
 

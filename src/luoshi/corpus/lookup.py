@@ -1,0 +1,76 @@
+"""Letters → where each 6-gram stands: the places in the order of their grams, and where each bucket of grams begins.
+
+A bucket holds the grams whose hashes begin with the same bits, about four places each. Places that only share the bucket are told
+apart by the letters themselves, so nothing but the places has to be kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luoshi.comparing.grams import Integers, hash_grams
+from luoshi.comparing.letters import Codes
+
+SIZE = 6
+"""Letters of a gram."""
+_PLACES_PER_BUCKET = 4
+_BITS = (8, 26)
+
+Positions = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Where the grams of a row of letters stand."""
+
+    bits: int
+    firsts: Positions
+    """2**bits + 1: the first place of each bucket."""
+    places: Positions
+    """Letters at which a gram begins."""
+
+    def counts(self, grams: Integers) -> Integers:
+        """How many places share each gram's bucket."""
+        buckets = _buckets(grams, self.bits)
+        return self.firsts[buckets + 1].astype(np.int64) - self.firsts[buckets]
+
+    def places_of(self, grams: Integers) -> tuple[Integers, Integers]:
+        """(which of the grams, place) for every place that shares a gram's bucket."""
+        counts = self.counts(grams)
+        firsts = self.firsts[_buckets(grams, self.bits)].astype(np.int64)
+        which = np.repeat(np.arange(len(grams)), counts)
+        within = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return which, self.places[firsts[which] + within].astype(np.int64)
+
+
+def index_letters(codes: Codes, starts: Integers) -> Index:
+    """The places of all grams that stand within one text; text t has the letters starts[t] to starts[t + 1].
+
+    >>> index = index_letters(np.array([1, 2, 3, 4, 5, 6, 7, 8], dtype=np.uint32), np.array([0, 7, 8]))
+    >>> sorted(index.places.tolist())
+    [0, 1]
+    """
+    grams = hash_grams(codes, SIZE)
+    at = np.flatnonzero(_within_one(len(grams), starts))
+    bits = int(np.clip(np.ceil(np.log2(max(len(at), 1) / _PLACES_PER_BUCKET)), *_BITS))
+    buckets = _buckets(grams[at], bits)
+    order = np.argsort(buckets, kind="stable")
+    firsts = np.zeros((1 << bits) + 1, dtype=np.uint32)
+    np.cumsum(np.bincount(buckets, minlength=1 << bits), out=firsts[1:])
+    return Index(bits, firsts, at[order].astype(np.uint32))
+
+
+def _buckets(grams: Integers, bits: int) -> Integers:
+    return (grams.view(np.uint64) >> np.uint64(64 - bits)).astype(np.int64)
+
+
+def _within_one(count: int, starts: Integers) -> NDArray[np.bool_]:
+    """Which of the grams do not run over the end of a text."""
+    within = np.ones(count, dtype=np.bool_)
+    for back in range(1, SIZE):
+        before = starts[1:-1] - back
+        within[before[(before >= 0) & (before < count)]] = False
+    return within

@@ -1,0 +1,165 @@
+"""A finished store: its manifest, and its shards opened one by one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from luoshi.comparing.grams import Integers
+from luoshi.comparing.letters import Breaks, Codes
+from luoshi.corpus.lookup import Index
+from luoshi.corpus.records import SCHEMA, Row, Trouble
+from luoshi.corpus.shards import DOCUMENTS, INDEX, LETTERS, TROUBLES, shard_folder
+from luoshi.errors import StoreDamaged, StoreMissing, StoreSchema, StoreUnfinished
+
+MANIFEST, BUILDING = "manifest.json", "building.json"
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One part of a store; what is big is mapped into memory."""
+
+    folder: Path
+    first: int
+    """Number of its first document."""
+    documents: int
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The letters of all its documents."""
+        column: Codes = self._column(LETTERS, "code")
+        return column
+
+    @cached_property
+    def breaks(self) -> Breaks:
+        """What parts each letter from the one before."""
+        column: Breaks = self._column(LETTERS, "break")
+        return column
+
+    @cached_property
+    def starts(self) -> Integers:
+        """The letter at which each document begins, and the number of all."""
+        return np.asarray(self._index["starts"][0].values, dtype=np.int64)
+
+    @cached_property
+    def index(self) -> Index:
+        """Where the grams stand."""
+        row = self._index
+        return Index(row["bits"][0].as_py(), row["firsts"][0].values.to_numpy(), row["places"][0].values.to_numpy())
+
+    def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
+        """Documents by their numbers, which must be of this shard; only the row groups that hold them are unpacked."""
+        import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+        wanted = {number - self.first for number in numbers}
+        found: dict[int, Row] = {}
+        file = pq.ParquetFile(self.folder / DOCUMENTS)
+        start = 0
+        for group in range(file.num_row_groups):
+            end = start + file.metadata.row_group(group).num_rows
+            if here := [at for at in range(start, end) if at in wanted]:
+                table = file.read_row_group(group, columns=list(Row.__slots__))
+                for at in here:
+                    found[self.first + at] = Row(**{name: table[name][at - start].as_py() for name in Row.__slots__})
+            start = end
+        return found
+
+    def table(self, columns: Sequence[str]) -> pa.Table:
+        """Some columns of all its documents."""
+        import pyarrow.parquet as pq
+
+        return pq.read_table(self.folder / DOCUMENTS, columns=list(columns))
+
+    @cached_property
+    def _index(self) -> pa.Table:
+        return self._mapped(INDEX)
+
+    def _column(self, file: str, name: str) -> Any:
+        column = self._mapped(file)[name]
+        return column.chunk(0).to_numpy() if column.num_chunks == 1 else column.to_numpy()
+
+    def _mapped(self, name: str) -> pa.Table:
+        try:
+            return pa.ipc.open_file(pa.memory_map(str(self.folder / name))).read_all()
+        except (OSError, pa.ArrowInvalid) as error:
+            raise StoreDamaged.of(str(self.folder / name)) from error
+
+
+@dataclass(frozen=True)
+class Store:
+    """A finished store."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    shards: tuple[Shard, ...]
+
+    @property
+    def documents(self) -> int:
+        """How many documents it holds."""
+        return int(self.manifest["documents"])
+
+    @property
+    def characters(self) -> int:
+        """Of all texts."""
+        return int(self.manifest["characters"])
+
+    def table(self, columns: Sequence[str] = ("number", "id", "name", "title", "unit", "date", "level", "characters", "letters")) -> pa.Table:
+        """Some columns of all documents, in the order of their numbers."""
+        return pa.concat_tables([shard.table(columns) for shard in self.shards])
+
+    def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
+        """Documents by their numbers."""
+        found: dict[int, Row] = {}
+        for shard in self.shards:
+            if here := [number for number in numbers if shard.first <= number < shard.first + shard.documents]:
+                found.update(shard.rows(here))
+        return found
+
+    def troubles(self) -> Iterator[Trouble]:
+        """What was told of its documents when it was built."""
+        for shard in self.shards:
+            for line in (shard.folder / TROUBLES).read_text("utf-8").splitlines():
+                yield Trouble(**json.loads(line))
+
+
+def open_store(folder: str | Path) -> Store:
+    """The store in a folder. StoreError where there is none, or it is unfinished, damaged, or of another age."""
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise (StoreUnfinished if (folder / BUILDING).exists() else StoreMissing).of(str(folder))
+    shards = []
+    for number, note in enumerate(manifest["shards"]):
+        shards.append(Shard(shard_folder(folder, number), note["first"], note["documents"]))
+        _check_sizes(shards[-1].folder, note)
+    return Store(folder, manifest, tuple(shards))
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a store of our schema, None where there is none yet."""
+    file = folder / MANIFEST
+    try:
+        manifest = json.loads(file.read_text("utf-8"))
+        schema = manifest["schema"]
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreDamaged.of(str(file)) from error
+    if schema != SCHEMA:
+        older = isinstance(schema, int) and schema < SCHEMA
+        raise (StoreSchema.older if older else StoreSchema.newer)(str(folder), schema, SCHEMA)
+    return dict(manifest)
+
+
+def _check_sizes(folder: Path, note: dict[str, Any]) -> None:
+    for name, file in note["files"].items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != file["bytes"]:
+            raise StoreDamaged.of(str(path))
