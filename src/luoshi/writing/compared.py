@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from luoshi.writing.words import say
 
 UNSURE = 0.6
 """Below it a person should look first."""
+MOSTLY = 0.7
+"""The share of a duty's characters that must be own words for it to count as the side's own."""
 LEAST_OWN = 6
 """Characters of own text that are worth showing by themselves."""
 
@@ -144,6 +147,16 @@ class Compared:
         trimmed = (trim(text, span) for span in own.own_spans) if own else ()
         return [span for span in trimmed if span[1] - span[0] >= LEAST_OWN]
 
+    def own_measures(self, key: str) -> list[Span]:
+        """Duties of a side that are mostly its own words, those with a date, a figure, a programme or a deliverable first."""
+        side, own = self.side(key), self.own.get(key)
+        if not own or not side.extraction:
+            return []
+        duties = [duty for duty in side.extraction.duties if side.start <= duty.start and duty.end <= side.end]
+        mine = [duty for duty in duties if overlap((duty.start, duty.end), own.own_spans) >= MOSTLY * (duty.end - duty.start)]
+        mine.sort(key=lambda duty: (-sum(map(bool, (duty.deadlines, duty.quantities, duty.programmes, duty.deliverables))), duty.start - duty.end, duty.start))
+        return [trim(side.text, (duty.start, duty.end)) for duty in mine]
+
     def nearest(self, key: str, count: int = 3) -> list[tuple[str, int]]:
         """The texts that share most letters with a side."""
         own = self.own.get(key)
@@ -181,6 +194,17 @@ def trim(text: str, span: Span) -> Span:
     while end > start and not text[end - 1].isalnum() and text[end - 1] not in "”》）)〉%％":
         end -= 1
     return start, end
+
+
+def overlap(span: Span, spans: Sequence[Span]) -> int:
+    """How many characters of a span lie in others, which are sorted and do not overlap.
+
+    >>> overlap((2, 8), [(0, 3), (5, 6), (9, 12)])
+    2
+    """
+    first = bisect_right(spans, span[0], key=lambda other: other[1])
+    last = bisect_left(spans, span[1], key=lambda other: other[0])
+    return sum(min(span[1], end) - max(span[0], start) for start, end in spans[first:last])
 
 
 def one_line(words: str, length: int) -> str:

@@ -129,9 +129,9 @@ class Matrix:
 
     def cell(self, answer: Answer) -> Markup:
         """A verdict's mark, a link to the sentences."""
-        about = f"{self.shown.names.full(answer.key)} · {self.say('compare.point', n=answer.point)} · {self.say(f'verdict.{answer.verdict}')}"
         if answer.verdict == "absent":
-            return tag("td", self.mark("absent"), class_="v-absent", title=about)
+            return tag("td", self.say("verdict-mark.absent"), class_="v-absent")
+        about = f"{self.shown.names.short(answer.key)} {answer.point}"
         weak = self.say("join.list").join(self.say(f"weakening.{w.what}") for w in answer.weakenings)
         small = tag("small", weak) if weak else Markup("")
         link = tag("a", self.mark(answer.verdict), self.unsure(answer), small, href=f"#{self.anchor(answer)}", title=about, class_="cell")

@@ -54,10 +54,10 @@ class _Page:
             ("weaker", "compare.weaker", self.matrix.weaker()),
             ("matrix", "compare.matrix", self.matrix.table()),
         ]
-        proposed = [("points", "compare.proposals", self.proposals.listed())]
+        pictured = ("picture", "compare.picture", self.picture.drawn())
+        proposed = ("points", "compare.proposals", self.proposals.listed())
         parts = [
-            *(proposed if self.shown.is_blind else covered),
-            ("picture", "compare.picture", self.picture.drawn()),
+            *((pictured, proposed) if self.shown.is_blind else (*covered, pictured)),
             ("pair", "compare.pair", self.passages.pair()),
             ("sources", "compare.lineage", self.sources()),
             ("answers", "compare.answers", self.matrix.answers()),

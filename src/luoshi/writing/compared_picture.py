@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from luoshi.comparing import Cluster, Side
+from luoshi.comparing import Cluster, Side, Span
 from luoshi.writing.carrying import Carried
 from luoshi.writing.compared import Compared, one_line
 from luoshi.writing.compared_texts import Texts, look_of
@@ -66,17 +66,20 @@ class Picture:
     def most_shared(self) -> list[Cluster]:
         """Clusters by how many texts have them and how long they are, none that stands within one before it."""
         chosen: list[Cluster] = []
-        taken: dict[str, list[tuple[int, int]]] = {}
-        for cluster in sorted(self.shown.comparison.clusters, key=lambda c: (-c.carriers, -self.letters(c), c.index)):
-            key, start, end = self.member(cluster)
-            if self.letters(cluster) < LEAST_LETTERS or any(a < end and start < b for a, b in taken.get(key, ())):
-                continue
-            for other, a, b in cluster.members:
-                taken.setdefault(other, []).append((a, b))
-            chosen.append(cluster)
-            if len(chosen) == MOST_SHARED:
-                break
+        taken: dict[str, list[Span]] = {}
+        for cluster in sorted(self.shown.comparison.clusters, key=lambda c: (-c.carriers, -len(self.letters(c)), c.index)):
+            if len(chosen) < MOST_SHARED and self.is_new(cluster, chosen, taken):
+                chosen.append(cluster)
+                for key, start, end in cluster.members:
+                    taken.setdefault(key, []).append((start, end))
         return chosen
+
+    def is_new(self, cluster: Cluster, chosen: list[Cluster], taken: dict[str, list[Span]]) -> bool:
+        """Whether a stretch is long enough, stands apart from those chosen, and does not say their words again."""
+        (key, start, end), letters = self.member(cluster), self.letters(cluster)
+        if len(letters) < LEAST_LETTERS or any(first < end and start < last for first, last in taken.get(key, ())):
+            return False
+        return not any(letters in (other := self.letters(each)) or other in letters for each in chosen)
 
     def member(self, cluster: Cluster) -> tuple[str, int, int]:
         """The member whose words are shown: one of middle length, the first of them."""
@@ -84,9 +87,10 @@ class Picture:
         length = ranked[len(ranked) // 2][2] - ranked[len(ranked) // 2][1]
         return next(member for member in cluster.members if member[2] - member[1] == length)
 
-    def letters(self, cluster: Cluster) -> int:
+    def letters(self, cluster: Cluster) -> str:
+        """A stretch's words without marks and spaces."""
         key, start, end = self.member(cluster)
-        return sum(map(str.isalnum, self.shown.side(key).text[start:end]))
+        return "".join(filter(str.isalnum, self.shown.side(key).text[start:end]))
 
     def shared_row(self, cluster: Cluster) -> Markup:
         """One stretch of shared words and who has it."""
@@ -122,11 +126,14 @@ class Picture:
         return rect(look_of(carried).split(" ")[0], carried.start - side.start, round(room - height, 2), carried.end - carried.start, round(height, 2))
 
     def own_words(self, key: str) -> Markup:
-        """The longest of its own words, each a link to its place."""
-        longest = sorted(sorted(self.shown.own_words(key), key=lambda span: (span[0] - span[1], span))[:OWN_SHOWN])
-        if not longest:
+        """What it added of its own: measures first, then the longest of its own words, each a link to its place."""
+        chosen = self.shown.own_measures(key)[:OWN_SHOWN]
+        longest = sorted(self.shown.own_words(key), key=lambda span: (span[0] - span[1], span))
+        apart = [span for span in longest if not any(a < span[1] and span[0] < b for a, b in chosen)]
+        chosen = sorted(chosen + apart[: OWN_SHOWN - len(chosen)])
+        if not chosen:
             return tag("p", self.say("page.nothing-own"), class_="own none")
-        links = [self.texts.link(key, start, f"“{one_line(self.shown.names.words(key, (start, end)), OWN_LENGTH)}”") for start, end in longest]
+        links = [self.texts.link(key, start, f"“{one_line(self.shown.names.words(key, (start, end)), OWN_LENGTH)}”") for start, end in chosen]
         return tag("p", tag("small", self.say("page.own-words")), " ", self.texts.in_row(links), class_="own")
 
 

@@ -174,6 +174,7 @@ COMPARISON_WORDS: dict[str, tuple[str, str]] = {
     "sheet.coverage": ("覆盖对照", "Coverage"),
     "sheet.weaker": ("减弱", "Weaker"),
     "sheet.own": ("自有内容", "Own text"),
+    "sheet.own-words": ("自有文字", "Own words"),
     "sheet.passages": ("共同段落", "Shared passages"),
     "sheet.proposals": ("还原要点", "Reconstructed"),
     "sheet.passages-cut": ("共同段落共{total}处，本表列出改变最要紧、最少见的{shown}处；全部见 JSON（luoshi compare --json）。", "{total} passages; listed here are the {shown} that changed most or are rarest. All: luoshi compare --json."),

@@ -21,6 +21,8 @@ UNITS_ON_A4, UNITS_ON_A3 = 5, 10
 SENTENCE = 160
 """Characters of a sentence in a cell of the table; the other sheets have it whole."""
 MOST_PASSAGES = 2000
+MOST_OWN = 40
+"""Stretches of own words listed of one text."""
 UNIT_WIDTH, WORDS_WIDTH = 24.0, 40.0
 FILLS = {"answered": "DCEBDD", "echoed": "FFF2CC", "weaker": "F6D5D0", "absent": ""}
 """Behind the verdict's word, so that it is seen from afar; the word alone says as much."""
@@ -52,6 +54,7 @@ class _Sheets:
             self.write_coverage()
             self.write_weaker()
         self.write_own()
+        self.write_own_words()
         self.write_passages()
         self.write_variants()
         return self.book.as_bytes()
@@ -183,45 +186,30 @@ class _Sheets:
             self.book.number(cell_at(sheet, row, 2), shares.letters)
             for column, what in ((3, "own"), (4, "directive"), (5, "shared")):
                 self.book.number(cell_at(sheet, row, column), getattr(shares, what) / shares.letters if shares.letters else 0, "0%")
-        row = len(keys) + 3
-        self.add_notes(sheet, row, [self.say(f"compare.share-note{'-blind' if self.shown.is_blind else ''}")], widths[:6])
-        self.write_own_words(sheet, row + 2)
-        sheet.auto_filter.ref = f"A1:G{len(keys) + 1}"
+        self.add_notes(sheet, len(keys) + 3, [self.say(f"compare.share-note{'-blind' if self.shown.is_blind else ''}")], widths[:6])
         print_on_a4(sheet, f"{self.say('compare.own')}  {self.shown.title}", self.lang)
 
     def nearest(self, key: str) -> str:
         return self.say("join.list").join(f"{self.names.short(other)} {letters}" for other, letters in self.shown.nearest(key))
 
-    def write_own_words(self, sheet: Worksheet, row: int) -> None:
-        """What each text says of its own: measures beyond the points, then stretches that no other text has."""
-        lines = [*self.additions(), *self.own_words()]
-        if not lines:
-            return
-        heads = self.heads("field.unit", "col.letters", "field.what", "col.own-words", "col.place")
-        for number, words in enumerate([heads, *([unit, letters, what, own, place] for unit, letters, what, own, place in lines)], row):
-            self.own_line(sheet, number, words)
-        for column in (1, 2, 3, 4, 7):
-            cell = cell_at(sheet, row, column)
-            self.book.look(cell, "own-head", lambda cell=cell: style_subhead(cell))  # type: ignore[misc]
-
-    def own_line(self, sheet: Worksheet, row: int, words: Sequence[str]) -> None:
-        """Unit, letters and kind; the words over three columns; the place."""
-        for column, word in zip((1, 2, 3, 4, 7), words, strict=True):
-            self.book.put(cell_at(sheet, row, column), word)
-        sheet.merge_cells(start_row=row, start_column=4, end_row=row, end_column=6)
-        sheet.row_dimensions[row].height = max(height_of(words[3], 86), height_of(words[4], 30), height_of(words[0], 26))
+    def write_own_words(self) -> None:
+        """What each text says of its own: measures beyond the points, then the longest stretches that no other text has."""
+        sheet = self.book.sheet("sheet.own-words")
+        lines = [*self.additions(), *(line for key in self.shown.responses for line in self.own_words(key))]
+        heads = self.heads("field.unit", "col.kind", "col.own-words", "col.place")
+        self.book.table(sheet, heads, lines, [24.0, 10.0, 90.0, 30.0])
+        print_on_a4(sheet, f"{self.say('col.own-words')}  {self.shown.title}", self.lang)
 
     def additions(self) -> Iterator[list[str]]:
         """Measures that answer no point."""
         for each in self.comparison.coverage.additions if self.comparison.coverage else ():
-            yield [self.names.full(each.key), str(sum(map(str.isalnum, each.words))), self.say("point.duty"), each.words, self.place(each.key, each.start, each.end)]
+            yield [self.names.full(each.key), self.say("point.duty"), each.words, self.place(each.key, each.start, each.end)]
 
-    def own_words(self) -> Iterator[list[str]]:
-        """Stretches of own text."""
-        for key in self.shown.responses:
-            for start, end in self.shown.own_words(key):
-                words = self.names.words(key, (start, end))
-                yield [self.names.full(key), str(sum(map(str.isalnum, words))), self.say("page.own-mark"), words, self.place(key, start, end)]
+    def own_words(self, key: str) -> Iterator[list[str]]:
+        """The longest stretches of a text's own words, in reading order."""
+        longest = sorted(self.shown.own_words(key), key=lambda span: (span[0] - span[1], span))[:MOST_OWN]
+        for start, end in sorted(longest):
+            yield [self.names.full(key), self.say("page.own-mark"), self.names.words(key, (start, end)), self.place(key, start, end)]
 
     # -- passages --------------------------------------------------------------------------------------------------
 
@@ -301,9 +289,3 @@ def style_verdict(cell: Cell, verdict: str) -> None:
     if colour:
         cell.fill = PatternFill("solid", fgColor=colour)
     cell.font = Font(name="宋体", size=10.5, bold=verdict == "weaker", color=QUIET if verdict == "absent" else INK)
-
-
-def style_subhead(cell: Cell) -> None:
-    """The head of a second table on a sheet."""
-    cell.font = Font(name="宋体", size=10.5, bold=True, color=INK)
-    cell.fill = PatternFill("solid", fgColor="E3EAF2")
