@@ -13,9 +13,9 @@ from typing import Any
 from luoshi.comparing.letters import fold
 from luoshi.corpus.locking import LOCK, locked
 from luoshi.corpus.records import SCHEMA, Built, Progress, Row, Trouble
-from luoshi.corpus.shards import DOCUMENTS, NOTE, Draft, digest_of, shard_folder, write_shard
+from luoshi.corpus.shards import Draft, digest_of, write_shard
 from luoshi.corpus.sources import START, Item, Position, Source, source_of
-from luoshi.corpus.stores import BUILDING, MANIFEST, open_store, read_manifest
+from luoshi.corpus.stores import BUILDING, DOCUMENTS, MANIFEST, NOTE, open_store, read_manifest, shard_folder
 from luoshi.errors import Duplicate, EmptyInput, StoreMissing, StoreOfOther, Unreadable, UsageError, megabytes
 
 LONGEST = 2_000_000

@@ -9,10 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.comparing.grams import Integers, hash_grams
 from luoshi.comparing.letters import Letters, fold
 from luoshi.comparing.records import Edit
-from luoshi.corpus.lookup import SIZE
+from luoshi.corpus.lookup import SIZE, Hashes, Integers, hash_grams
 from luoshi.corpus.matching import Match, match_letters
 from luoshi.corpus.records import Row
 from luoshi.corpus.stores import Shard, Store, open_store
@@ -104,13 +103,13 @@ def find(store: Store | str | Path, words: str, *, most: int = 20, least_letters
 
 
 def _places(store: Store, asked: Letters, least: int) -> Iterator[_Place]:
-    grams, first_at = np.unique(hash_grams(asked.codes, SIZE), return_index=True)
+    grams, first_at = np.unique(hash_grams(asked.codes), return_index=True)
     chosen = _rarest(store, grams)
     for number, shard in enumerate(store.shards):
         yield from _places_in(shard, number, asked, grams[chosen], first_at[chosen], least)
 
 
-def _rarest(store: Store, grams: Integers) -> NDArray[np.intp]:
+def _rarest(store: Store, grams: Hashes) -> NDArray[np.intp]:
     """The grams that stand least often, as many as may be looked at; at least one."""
     counts: Integers = np.sum([shard.index.counts(grams) for shard in store.shards], axis=0, dtype=np.int64)
     order = np.argsort(counts, kind="stable")
@@ -118,7 +117,7 @@ def _rarest(store: Store, grams: Integers) -> NDArray[np.intp]:
     return order[: max(within, 1)]
 
 
-def _places_in(shard: Shard, number: int, asked: Letters, grams: Integers, first_at: NDArray[np.intp], least: int) -> Iterator[_Place]:
+def _places_in(shard: Shard, number: int, asked: Letters, grams: Hashes, first_at: NDArray[np.intp], least: int) -> Iterator[_Place]:
     which, at = shard.index.places_of(grams)
     asked_at = first_at[which]
     same = np.ones(len(at), dtype=np.bool_)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.comparing.grams import Integers, hash_grams
 from luoshi.comparing.letters import Codes
 
 SIZE = 6
@@ -19,6 +18,10 @@ SIZE = 6
 _PLACES_PER_BUCKET = 4
 _BITS = (8, 26)
 
+_FACTORS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
+
+Integers = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
 Positions = NDArray[np.uint32]
 
 
@@ -32,18 +35,34 @@ class Index:
     places: Positions
     """Letters at which a gram begins."""
 
-    def counts(self, grams: Integers) -> Integers:
+    def counts(self, grams: Hashes) -> Integers:
         """How many places share each gram's bucket."""
         buckets = _buckets(grams, self.bits)
         return self.firsts[buckets + 1].astype(np.int64) - self.firsts[buckets]
 
-    def places_of(self, grams: Integers) -> tuple[Integers, Integers]:
+    def places_of(self, grams: Hashes) -> tuple[Integers, Integers]:
         """(which of the grams, place) for every place that shares a gram's bucket."""
         counts = self.counts(grams)
         firsts = self.firsts[_buckets(grams, self.bits)].astype(np.int64)
         which = np.repeat(np.arange(len(grams)), counts)
         within = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
         return which, self.places[firsts[which] + within].astype(np.int64)
+
+
+def hash_grams(codes: Codes) -> Hashes:
+    """One number for each gram. It is part of the store's form: another one needs another SCHEMA.
+
+    >>> hash_grams(np.arange(0x4E00, 0x4E07, dtype=np.uint32)).tolist()
+    [1372284852980071224, 2643508035857905570]
+    """
+    count = max(len(codes) - SIZE + 1, 0)
+    mixed = np.zeros(count, dtype=np.uint64)
+    for offset in range(SIZE):
+        mixed *= _FACTORS[0]
+        mixed += codes[offset : offset + count]
+        mixed ^= mixed >> np.uint64(29)
+    mixed *= _FACTORS[1]
+    return mixed ^ (mixed >> np.uint64(32))
 
 
 def index_letters(codes: Codes, starts: Integers) -> Index:
@@ -53,7 +72,7 @@ def index_letters(codes: Codes, starts: Integers) -> Index:
     >>> sorted(index.places.tolist())
     [0, 1]
     """
-    grams = hash_grams(codes, SIZE)
+    grams = hash_grams(codes)
     at = np.flatnonzero(_within_one(len(grams), starts))
     bits = int(np.clip(np.ceil(np.log2(max(len(at), 1) / _PLACES_PER_BUCKET)), *_BITS))
     buckets = _buckets(grams[at], bits)
@@ -63,8 +82,8 @@ def index_letters(codes: Codes, starts: Integers) -> Index:
     return Index(bits, firsts, at[order].astype(np.uint32))
 
 
-def _buckets(grams: Integers, bits: int) -> Integers:
-    return (grams.view(np.uint64) >> np.uint64(64 - bits)).astype(np.int64)
+def _buckets(grams: Hashes, bits: int) -> Integers:
+    return (grams >> np.uint64(64 - bits)).astype(np.int64)
 
 
 def _within_one(count: int, starts: Integers) -> NDArray[np.bool_]:

@@ -14,18 +14,17 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from luoshi.comparing.grams import join_letters
 from luoshi.comparing.letters import Letters
 from luoshi.corpus.lookup import SIZE, index_letters
 from luoshi.corpus.records import SCHEMA, Row, Trouble
 from luoshi.corpus.sources import Position
+from luoshi.corpus.stores import DOCUMENTS, FILES, INDEX, LETTERS, NOTE, TROUBLES, shard_folder
 
-DOCUMENTS, LETTERS, INDEX, TROUBLES, NOTE = "documents.parquet", "letters.arrow", "index.arrow", "troubles.jsonl", "shard.json"
-FILES = (DOCUMENTS, LETTERS, INDEX, TROUBLES)
 SHARD_CHARACTERS = 2_000_000
 """A shard is full with the document that reaches it."""
 GROUP_CHARACTERS = 200_000
@@ -83,11 +82,6 @@ def write_shard(store: Path, number: int, first: int, draft: Draft, after: Posit
     return note
 
 
-def shard_folder(store: Path, number: int) -> Path:
-    """Where a shard of a store is kept."""
-    return store / f"shard-{number:05}"
-
-
 def _note(folder: Path, first: int, draft: Draft, after: Position) -> dict[str, object]:
     return {
         "schema": SCHEMA,
@@ -133,10 +127,12 @@ def _documents(first: int, draft: Draft, start: int, end: int) -> pa.Table:
 
 def _write_letters(folder: Path, draft: Draft) -> None:
     """Letters and index as Arrow files, which are mapped into memory and not read."""
-    joined = join_letters(draft.letters)
-    _write_arrow(folder / LETTERS, pa.table({"code": joined.codes, "break": joined.breaks}))
-    index = index_letters(joined.codes, joined.starts)
-    row: dict[str, NDArray[Any]] = {"starts": joined.starts, "firsts": index.firsts, "places": index.places}
+    codes = np.concatenate([np.empty(0, np.uint32), *(letters.codes for letters in draft.letters)])
+    breaks = np.concatenate([np.empty(0, np.uint8), *(letters.breaks for letters in draft.letters)])
+    starts = np.cumsum([0, *map(len, draft.letters)], dtype=np.int64)
+    _write_arrow(folder / LETTERS, pa.table({"code": codes, "break": breaks}))
+    index = index_letters(codes, starts)
+    row: dict[str, NDArray[Any]] = {"starts": starts, "firsts": index.firsts, "places": index.places}
     _write_arrow(folder / INDEX, pa.table({"size": [SIZE], "bits": [index.bits], **{name: _in_one_row(values) for name, values in row.items()}}))
 
 

@@ -12,14 +12,20 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from luoshi.comparing.grams import Integers
 from luoshi.comparing.letters import Breaks, Codes
-from luoshi.corpus.lookup import Index
+from luoshi.corpus.lookup import Index, Integers
 from luoshi.corpus.records import SCHEMA, Row, Trouble
-from luoshi.corpus.shards import DOCUMENTS, INDEX, LETTERS, TROUBLES, shard_folder
 from luoshi.errors import StoreDamaged, StoreMissing, StoreSchema, StoreUnfinished
 
 MANIFEST, BUILDING = "manifest.json", "building.json"
+DOCUMENTS, LETTERS, INDEX, TROUBLES, NOTE = "documents.parquet", "letters.arrow", "index.arrow", "troubles.jsonl", "shard.json"
+FILES = (DOCUMENTS, LETTERS, INDEX, TROUBLES)
+"""Of a shard, besides its note."""
+
+
+def shard_folder(store: Path, number: int) -> Path:
+    """Where a shard of a store is kept."""
+    return store / f"shard-{number:05}"
 
 
 @dataclass(frozen=True)
@@ -46,13 +52,14 @@ class Shard:
     @cached_property
     def starts(self) -> Integers:
         """The letter at which each document begins, and the number of all."""
-        return np.asarray(self._index["starts"][0].values, dtype=np.int64)
+        starts: Integers = _values(self._index["starts"][0].values)
+        return starts
 
     @cached_property
     def index(self) -> Index:
         """Where the grams stand."""
         row = self._index
-        return Index(row["bits"][0].as_py(), row["firsts"][0].values.to_numpy(), row["places"][0].values.to_numpy())
+        return Index(row["bits"][0].as_py(), _values(row["firsts"][0].values), _values(row["places"][0].values))
 
     def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
         """Documents by their numbers, which must be of this shard; only the row groups that hold them are unpacked."""
@@ -82,8 +89,7 @@ class Shard:
         return self._mapped(INDEX)
 
     def _column(self, file: str, name: str) -> Any:
-        column = self._mapped(file)[name]
-        return column.chunk(0).to_numpy() if column.num_chunks == 1 else column.to_numpy()
+        return _values(self._mapped(file)[name].combine_chunks())
 
     def _mapped(self, name: str) -> pa.Table:
         try:
@@ -127,6 +133,12 @@ class Store:
         for shard in self.shards:
             for line in (shard.folder / TROUBLES).read_text("utf-8").splitlines():
                 yield Trouble(**json.loads(line))
+
+
+def _values(array: Any) -> Any:
+    """An Arrow array without gaps as numpy sees it, without a copy. (Arrow's own way would first load pandas where it is installed.)"""
+    array = array.chunk(0) if isinstance(array, pa.ChunkedArray) else array
+    return np.frombuffer(array.buffers()[1], dtype=str(array.type), count=len(array), offset=array.offset * array.type.bit_width // 8)
 
 
 def open_store(folder: str | Path) -> Store:
