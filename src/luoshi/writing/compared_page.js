@@ -83,6 +83,10 @@
     .sort((p, q) => p.spans[0][0] - q.spans[0][0] || p.spans[1][0] - q.spans[1][0])
     .map((p, index) => ({ ...p, number: index + 1 }));
 
+  // A pane that was moved by the script does not move the other in turn.
+  const moved = [-1, -1];
+  const move = (side, y) => { panes[side].scrollTop = y; moved[side] = panes[side].scrollTop; };
+
   const MOVED = 3;
   const fill = (side, number, passages) => {
     const words = textOf(number);
@@ -119,7 +123,7 @@
     });
     out.push(line);
     panes[side].replaceChildren(...out);
-    panes[side].scrollTop = 0;
+    move(side, 0);
   };
   const shape = (piece, active) => {
     const over = active.filter((layer) => layer.passage);
@@ -155,19 +159,16 @@
     const inner = passages.length ? chain(passages).map((p) => [top(0, p.number), top(1, p.number)]).filter((pair) => pair[0] !== null && pair[1] !== null) : [];
     anchors = [[0, 0], ...inner, end].filter((pair, i, all) => !i || (pair[0] > all[i - 1][0] && pair[1] >= all[i - 1][1]));
   };
-  let leader = null, quietUntil = 0;
   const follow = (side) => {
-    if (!at("sync").checked || (leader !== null && leader !== side && performance.now() < quietUntil)) return;
-    leader = side;
-    quietUntil = performance.now() + 180;
+    if (Math.abs(panes[side].scrollTop - moved[side]) < 2) return;
+    moved[side] = -1;
+    if (!at("sync").checked) return;
     const other = 1 - side, height = panes[side].clientHeight / 3, y = panes[side].scrollTop + height;
     let i = anchors.findIndex((pair) => pair[side] > y);
     i = i < 0 ? anchors.length - 1 : Math.max(i, 1);
     const [p, q] = [anchors[i - 1], anchors[i] || anchors[i - 1]];
     const share = q[side] > p[side] ? (y - p[side]) / (q[side] - p[side]) : 0;
-    const lead = Math.min(height, panes[side].scrollTop);
-    panes[other].scrollTop = p[other] + share * (q[other] - p[other]) - (panes[side].scrollTop < height ? lead + (height - lead) * (panes[side].scrollTop / height) : height);
-    if (panes[side].scrollTop === 0) panes[other].scrollTop = 0;
+    move(other, panes[side].scrollTop === 0 ? 0 : p[other] + share * (q[other] - p[other]) - height);
   };
   panes.forEach((pane, side) => pane.addEventListener("scroll", () => follow(side), { passive: true }));
 
@@ -179,9 +180,7 @@
   const go = (number) => {
     current = number;
     light(number);
-    quietUntil = performance.now() + 400;
-    leader = -1;
-    panes.forEach((pane, side) => { const y = top(side, number); if (y !== null) pane.scrollTop = y - pane.clientHeight / 3; });
+    panes.forEach((pane, side) => { const y = top(side, number); if (y !== null) move(side, y - pane.clientHeight / 3); });
   };
   panes.forEach((pane) => pane.addEventListener("click", (event) => {
     const node = event.target.closest("[data-p]");

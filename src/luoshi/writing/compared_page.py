@@ -70,18 +70,19 @@ class _Page:
     def sections(self) -> Iterator[Markup]:
         """Everything, top to bottom."""
         parts = self.parts()
-        yield self.opening([tag("a", self.say(key), href=f"#{anchor}") for anchor, key, _ in parts])
+        yield self.opening()
+        yield tag("nav", *(tag("a", self.say(key), href=f"#{anchor}") for anchor, key, _ in parts), class_="ways")
         yield self.first()
         for anchor, key, content in parts:
             yield tag("section", tag("h2", self.say(key)), content, id=anchor)
 
-    def opening(self, ways: list[Markup]) -> Markup:
+    def opening(self) -> Markup:
         """What was compared with what."""
         facts = [tag("div", tag("dt", name), tag("dd", value), class_="long") for name, value in self.facts()]
         lead = self.say("page.lead-blind" if self.shown.is_blind else "page.lead")
         return tag(
             "header",
-            tag("div", tag("p", self.say("paper.comparison"), class_="kicker"), tag("nav", *ways), class_="top"),
+            tag("p", self.say("paper.comparison"), class_="kicker"),
             tag("h1", self.texts.quoted(self.shown.title) if not self.shown.is_blind else self.shown.title),
             tag("p", lead, class_="lead"),
             tag("dl", *facts, class_="facts"),
