@@ -26,7 +26,7 @@ REPORTS = HERE.parents[2] / "shared/corpora/gwr-province-2016-2021.jsonl"
 KINDS = ("verbatim", "light10", "light25", "reorder", "short", "heavy40")
 LENGTH = 1_090
 MOST_REAL = 3_000
-JUMP = 0.16
+JUMP = 0.4
 SEED = 20180831
 REWRITING = json.loads((HERE / "rewriting.json").read_text(encoding="utf-8"))
 

@@ -59,11 +59,11 @@ def compared(directives: Sequence[Extraction], responses: Sequence[Extraction], 
             "部署没有读成，无从对照。", "The directive could not be read, so nothing can be compared.",
             next_zh="请先处理上面的问题；没有部署原文的，请用 --blind。", next_en="Mend what is told above first; without the directive's text use --blind.",
         )
-    least = 2 if blind else 1
-    if len(sides_of(responses)) < least:
+    texts = len(sides_of(responses))
+    if not texts or (blind and texts < 2):
         raise UsageError(
-            f"可对照的文字不足{least}份。", f"There are fewer than {least} texts to compare.",
-            next_zh="请给出更多各单位的文字：文件、文件夹，或一份含多个单位的汇编。", next_en="Name more texts: files, folders, or one round-up of several units.",
+            "只有一份文字，没有可与之对照的。" if texts else "没有读到可对照的文字。", "There is one text only, and nothing to compare it with." if texts else "No text to compare was read.",
+            next_zh="请给出各单位的文字：文件、文件夹，或一份含多个单位的汇编。", next_en="Name more texts: files, folders, or one round-up of several units.",
         )
     return compare(responses, directives, blind=blind)
 

@@ -1,12 +1,12 @@
-"""Letters → grams and pieces as Arrow tables: what the plan joins on, in a form that any engine reads alike.
+"""Letters → grams and pieces as Arrow tables: what the plan joins on, in a form that every engine reads alike.
 
-A gram is made here and not by the engine, because engines hash and count characters differently: three code points fill 63 bits
-exactly; longer grams are mixed into 64 bits (two in a thousand million may fall together by chance, which the alignment then refuses).
+A gram is made here and not by the engine, because engines hash differently and find the n-th character of a long text slowly: up to
+three code points fill 63 bits exactly; longer grams are mixed into 64 bits, and two that fall together by chance are told apart later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +17,9 @@ from luoshi.comparing.letters import SENTENCE_BREAK, Breaks, Codes, Letters
 
 Integers = NDArray[np.int64]
 POINT_BITS = 21
+PIECE_LETTERS = 64
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_FINAL = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+_STIRRING = ((30, np.uint64(0xBF58476D1CE4E5B9)), (27, np.uint64(0x94D049BB133111EB)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,14 +29,27 @@ class Joined:
     codes: Codes
     breaks: Breaks
     starts: Integers
+    groups: NDArray[np.int32]
+    """One for each text; texts of one group are not compared."""
 
     def text_of(self, at: Integers) -> Integers:
         """The text in which each letter stands."""
         return np.searchsorted(self.starts, at, side="right") - 1
 
+    def chunks(self, letters: int) -> Iterator[tuple[int, int]]:
+        """(first text, text after the last) of runs of whole texts with about so many letters; at least one run."""
+        texts, first = len(self.starts) - 1, 0
+        while True:
+            last = int(np.searchsorted(self.starts, self.starts[first] + letters, side="right")) - 1
+            last = min(max(last, first + 1), texts)
+            yield first, last
+            if last >= texts:
+                return
+            first = last
 
-def join_letters(folded: Sequence[Letters]) -> Joined:
-    """All texts in one row.
+
+def join_letters(folded: Sequence[Letters], groups: Sequence[int] | None = None) -> Joined:
+    """All texts in one row. Without `groups` each text is a group of its own.
 
     >>> from luoshi.comparing.letters import fold
     >>> join_letters([fold("甲乙"), fold(""), fold("丙")]).starts.tolist()
@@ -43,9 +57,11 @@ def join_letters(folded: Sequence[Letters]) -> Joined:
     """
     starts = np.zeros(len(folded) + 1, dtype=np.int64)
     np.cumsum([len(letters) for letters in folded], out=starts[1:])
+    named = np.asarray(range(len(folded)) if groups is None else groups, dtype=np.int32)
     if not folded:
-        return Joined(np.empty(0, np.uint32), np.empty(0, np.uint8), starts)
-    return Joined(np.concatenate([one.codes for one in folded]), np.concatenate([one.breaks for one in folded]), starts)
+        return Joined(np.empty(0, np.uint32), np.empty(0, np.uint8), starts, named)
+    codes = np.concatenate([one.codes for one in folded])
+    return Joined(codes, np.concatenate([one.breaks for one in folded]), starts, named)
 
 
 def hash_grams(codes: Codes, size: int) -> Integers:
@@ -63,33 +79,39 @@ def hash_grams(codes: Codes, size: int) -> Integers:
             mixed |= codes[offset : offset + count]
         else:
             mixed *= _FACTOR
+            mixed ^= mixed >> np.uint64(32)
             mixed += codes[offset : offset + count]
-            mixed ^= mixed >> np.uint64(29)
     return (mixed if size <= 3 else _stirred(mixed)).view(np.int64)
 
 
 def _stirred(mixed: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    for shift, factor in zip((30, 27), _FINAL, strict=True):
+    for shift, factor in _STIRRING:
         mixed ^= mixed >> np.uint64(shift)
         mixed *= factor
-    return mixed ^ (mixed >> np.uint64(31))
+    mixed ^= mixed >> np.uint64(31)
+    return mixed
 
 
 def gram_table(joined: Joined, size: int, first: int = 0, last: int | None = None) -> pa.Table:
-    """Columns text, at (letter of the text), gram: every run of `size` letters inside one of the texts `first` to `last`."""
+    """Columns text, group, at (letter of the text), gram, before (the gram one letter earlier; 0 where there is none).
+
+    Every run of `size` letters inside one of the texts from `first` to before `last`.
+    """
     bounds = joined.starts[first : len(joined.starts) if last is None else last + 1]
     low, high = int(bounds[0]), int(bounds[-1])
     grams = hash_grams(joined.codes[low:high], size)
     lengths = np.diff(bounds)
     text = np.repeat(np.arange(first, first + len(lengths), dtype=np.int32), lengths)[: len(grams)]
     at = np.arange(low, low + len(grams)) - joined.starts[text]
-    whole = at + size <= (joined.starts[text + 1] - joined.starts[text])
-    return pa.table({"text": text[whole], "at": at[whole].astype(np.int32), "gram": grams[whole]})
+    before = np.where(at > 0, np.concatenate((grams[:1], grams[:-1])), 0)
+    whole = at + size <= joined.starts[text + 1] - joined.starts[text]
+    text, at, grams, before = text[whole], at[whole].astype(np.int32), grams[whole], before[whole]
+    return pa.table({"text": text, "group": joined.groups[text], "at": at, "gram": grams, "before": before})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
-    """Sentences, or parts of long ones, in reading order; three arrays of one length."""
+    """Sentences, or equal parts of long ones, in reading order; three arrays of one length."""
 
     text: NDArray[np.int32]
     starts: Integers
@@ -100,27 +122,34 @@ class Pieces:
         return len(self.text)
 
 
-def cut_pieces(joined: Joined, longest: int = 64) -> Pieces:
-    """Sentences; one of more than `longest` letters is cut at its marks, and where it has none, into equal parts."""
+def cut_pieces(joined: Joined, longest: int = PIECE_LETTERS) -> Pieces:
+    """Sentences; one of more than `longest` letters in equal parts, whatever its marks: the other text may have others.
+
+    >>> from luoshi.comparing.letters import fold
+    >>> pieces = cut_pieces(join_letters([fold("甲乙。丙，丁戊"), fold("己")]), longest=2)
+    >>> pieces.starts.tolist(), pieces.ends.tolist(), pieces.text.tolist()
+    ([0, 2, 3, 5], [2, 3, 5, 6], [0, 0, 0, 1])
+    """
     letters = len(joined.codes)
-    if not letters:
-        return Pieces(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.int64))
     opens = joined.breaks >= SENTENCE_BREAK
     opens[joined.starts[:-1][np.diff(joined.starts) > 0]] = True
     starts = np.flatnonzero(opens)
-    ends = np.append(starts[1:], letters)
+    ends = np.append(starts[1:], letters)[: len(starts)]
     parts = -(-(ends - starts) // longest)
     owner = np.repeat(np.arange(len(starts)), parts)
     number = np.arange(len(owner)) - np.repeat(np.cumsum(parts) - parts, parts)
     cut = starts[owner] + (ends - starts)[owner] * number // parts[owner]
-    return Pieces(joined.text_of(cut).astype(np.int32), cut, np.append(cut[1:], letters))
+    return Pieces(joined.text_of(cut).astype(np.int32), cut, np.append(cut[1:], letters)[: len(cut)])
 
 
-def piece_gram_table(joined: Joined, pieces: Pieces, size: int = 3) -> pa.Table:
-    """Columns piece, text, gram: the different runs of `size` letters of each piece."""
-    grams = hash_grams(joined.codes, size)
-    lengths = pieces.ends - pieces.starts
-    piece = np.repeat(np.arange(len(pieces), dtype=np.int32), lengths)[: len(grams)]
-    inside = np.arange(len(grams)) + size <= pieces.ends[piece]
+def piece_gram_table(joined: Joined, pieces: Pieces, size: int, first: int = 0, last: int | None = None) -> pa.Table:
+    """Columns piece, text, group, gram: every run of `size` letters inside one of the pieces from `first` to before `last`."""
+    last = len(pieces) if last is None else last
+    low, high = (int(pieces.starts[first]), int(pieces.ends[last - 1])) if first < last else (0, 0)
+    grams = hash_grams(joined.codes[low:high], size)
+    lengths = pieces.ends[first:last] - pieces.starts[first:last]
+    piece = np.repeat(np.arange(first, last, dtype=np.int32), lengths)[: len(grams)]
+    inside = np.arange(low, low + len(grams)) + size <= pieces.ends[piece]
     piece, grams = piece[inside], grams[inside]
-    return pa.table({"piece": piece, "text": pieces.text[piece], "gram": grams})
+    text = pieces.text[piece]
+    return pa.table({"piece": piece, "text": text, "group": joined.groups[text], "gram": grams})

@@ -1,7 +1,7 @@
 """The relational part of finding shared stretches, as Ibis expressions: tables in, one table out, the same on every engine.
 
-Nothing here runs: `luoshi.comparing.candidates` hands each expression to an engine, which keeps its rows. Steps are kept one by one,
-since an engine that is given all of them at once may join the common grams first and never end.
+Nothing runs here: `luoshi.comparing.candidates` hands each expression to an engine, which keeps or fetches its rows. Steps are kept
+one by one, since an engine that is given all of them at once may join the common grams first and never end.
 """
 
 from __future__ import annotations
@@ -9,110 +9,89 @@ from __future__ import annotations
 import ibis  # type: ignore[import-untyped]
 from ibis.expr.types import Table  # type: ignore[import-untyped]
 
-PAIR = ("a", "b")
-SEGMENT = {"a": "int32", "a_start": "int32", "a_end": "int32", "b": "int32", "b_start": "int32", "b_end": "int32", "letters": "int64"}
-"""The columns of stretches that two texts may share: a before b, in letters of each; `letters` they have in common, at least."""
+SEGMENT = {"a": "int32", "a_start": "int32", "a_end": "int32", "b": "int32", "b_start": "int32", "b_end": "int32"}
+"""Columns of a stretch of text a and one of text b, a before b, in letters of each."""
 
 
 def count_grams(grams: Table) -> Table:
-    """(text, at | piece, gram) → (gram, times): the grams that stand in two different texts, and how often each stands anywhere."""
+    """(group, gram, …) → (gram, times): grams that stand in texts of two different groups, and how often each stands in all."""
     counted = grams.group_by("gram").aggregate(
-        times=lambda t: t.count(), low=lambda t: t.text.min(), high=lambda t: t.text.max()
+        times=lambda t: t.count(), low=lambda t: t.group.min(), high=lambda t: t.group.max()
     )
-    return counted.filter(counted.low < counted.high).select("gram", "times")
+    return counted.filter(counted.low < counted.high).select("gram", times=counted.times.cast("int32"))
 
 
-def choose_rarest_of_windows(grams: Table, counts: Table, window: int) -> Table:
-    """(text, at, gram), (gram, times) → (text, at, gram): of every `window` repeated grams that follow each other the rarest, ties by the gram itself.
+def count_times(counts: Table) -> Table:
+    """(gram, times) → (times, grams): how many grams stand so often."""
+    return counts.group_by("times").aggregate(grams=lambda t: t.count())
 
-    A text that repeats at least `window` grams of another in a row chooses there what the other chooses: how often a gram stands
-    is counted over all texts, so both see the same figures.
+
+def keep_rare_grams(grams: Table, counts: Table, most: int) -> Table:
+    """(text, group, at, gram, before), (gram, times) → the rows whose gram stands at most `most` times, with `times` and `first`.
+
+    `first` says that the gram cannot be skipped as the second of a run, because the one before it, in `before`, is missing or left out.
     """
-    known = grams.join(counts, "gram").select("text", "at", "gram", "times")
-    if window <= 1:
-        return known
-    before = ibis.window(group_by="text", order_by="at", preceding=window - 1, following=0)
-    after = ibis.window(group_by="text", order_by="at", preceding=0, following=window - 1)
-    ranked = known.mutate(key=known.times * 65536 + known.gram % 32768)
-    ranked = ranked.mutate(least=ranked.key.min().over(before))
-    ranked = ranked.mutate(chosen=ranked.least.max().over(after) == ranked.key)
-    return ranked.filter(ranked.chosen).select("text", "at", "gram", "times")
+    rare = grams.join(counts.filter(counts.times <= most), "gram")
+    frequent = counts.filter(counts.times > most).select(before="gram", beyond=ibis.literal(True))
+    marked = rare.left_join(frequent, "before")
+    return marked.select("text", "group", "at", "gram", "before", "times", first=marked.beyond.notnull() | (marked["at"] == 0))
 
 
-def drop_frequent(grams: Table, most: int) -> Table:
-    """The rows whose gram stands at most `most` times among them."""
-    counted = grams.group_by("gram").aggregate(left=lambda t: t.count())
-    return grams.semi_join(counted.filter(counted.left <= most), "gram")
+def pair_runs(grams: Table) -> Table:
+    """(text, group, at, gram, before, times, first) → (a, a_at, b, b_at, times): where equal runs of two texts begin.
 
-
-def pair_grams(grams: Table, size: int) -> Table:
-    """(text, at, gram) → (a, a_start, a_end, b, b_start, b_end): every two places of a gram in different texts, a before b."""
+    Every two places of a gram in texts of different groups, without those whose grams before are equal too: of a long run that two
+    texts share only its first gram is given, so that the rows are as many as runs and not as letters.
+    """
     one, other = grams.view(), grams.view()
-    hits = one.join(other, [one.gram == other.gram, one.text < other.text], rname="{name}_b")
-    return hits.select(a=hits.text, a_start=hits["at"], b=hits.text_b, b_start=hits.at_b)
+    begins = [one.before != other.before, one["first"], other["first"]]
+    hits = one.join(
+        other,
+        [one.gram == other.gram, one.text < other.text, one.group != other.group, begins[0] | begins[1] | begins[2]],
+        rname="{name}_b",
+    )
+    return hits.select(a=hits.text, a_at=hits["at"], b=hits.text_b, b_at=hits.at_b, times=hits.times)
 
 
-def join_runs(hits: Table, size: int, gap: int) -> Table:
-    """(a, a_start, b, b_start) → segments (a, a_start, a_end, b, b_start, b_end, letters): hits of one diagonal, not more than `gap` apart, in one run."""
-    hits = hits.mutate(slope=hits.a_start - hits.b_start)
-    along = ibis.window(group_by=["a", "b", "slope"], order_by="a_start")
-    step = hits.mutate(step=hits.a_start - hits.a_start.lag().over(along))
-    opened = step.mutate(opens=ibis.ifelse(step.step.isnull() | (step.step > gap + size), 1, 0), new=ibis.ifelse(step.step.isnull() | (step.step > size), size, step.step))
-    upto = ibis.window(group_by=["a", "b", "slope"], order_by="a_start", preceding=None, following=0)
-    runs = opened.mutate(run=opened.opens.sum().over(upto))
-    return runs.group_by(["a", "b", "slope", "run"]).aggregate(
-        a_start=runs.a_start.min(),
-        a_end=runs.a_start.max() + size,
-        b_start=runs.b_start.min(),
-        b_end=runs.b_start.max() + size,
-        letters=runs.new.sum(),
-    ).cast(SEGMENT).select(*SEGMENT)
+def keep_rarest_of_pieces(grams: Table, counts: Table, most: int, kept: int) -> Table:
+    """(piece, text, group, gram), (gram, times) → the `kept` rarest grams of each piece among those that stand at most `most` times."""
+    known = grams.join(counts.filter(counts.times <= most), "gram").select("piece", "text", "group", "gram", "times")
+    ranked = known.mutate(place=ibis.row_number().over(ibis.window(group_by="piece", order_by=[known.times, known.gram])))
+    return ranked.filter(ranked.place < kept).drop("place")
+
+
+def pair_pieces(grams: Table, least: int, rare: int) -> Table:
+    """(piece, text, group, gram, times) → (piece_a, piece_b): pieces of different groups with `least` of these grams in common.
+
+    One is enough if it stands at most `rare` times.
+    """
+    one, other = grams.view(), grams.view()
+    hits = one.join(
+        other, [one.gram == other.gram, one.text < other.text, one.group != other.group], rname="{name}_b"
+    ).select("piece", "piece_b", "times")
+    paired = hits.group_by(["piece", "piece_b"]).aggregate(shared=lambda t: t.count(), least=lambda t: t.times.min())
+    near = paired.filter((paired.shared >= least) | (paired.least <= rare))
+    return near.select(piece_a=near.piece, piece_b=near.piece_b)
 
 
 def merge_near(segments: Table, gap: int) -> Table:
-    """Segments of a pair that are not more than `gap` letters apart on both sides → one stretch on each side.
+    """Segments of two texts that are not more than `gap` letters apart on both sides → one segment.
 
-    Split alternately along a and along b until three cuts are made: what is near in one text and far in the other is parted, and the
-    order within a stretch does not matter, so that reordered clauses stay together.
+    They are parted along a, then along b, then along a again: what is near in one text and far in the other stays apart, and order
+    inside a segment does not matter, so that reordered clauses stay together.
     """
-    parted = _part(segments, "a", [], gap)
-    parted = _part(parted, "b", ["part_a0"], gap)
-    parted = _part(parted, "a", ["part_a0", "part_b1"], gap)
-    keys = ["a", "b", "part_a0", "part_b1", "part_a2"]
-    return parted.group_by(keys).aggregate(
-        a_start=parted.a_start.min(),
-        a_end=parted.a_end.max(),
-        b_start=parted.b_start.min(),
-        b_end=parted.b_end.max(),
-        letters=parted.letters.sum(),
-    ).cast(SEGMENT).select(*SEGMENT)
+    parted = _part(_part(_part(segments, "a", (), gap), "b", ("part1",), gap), "a", ("part1", "part2"), gap)
+    merged = parted.group_by(["a", "b", "part1", "part2", "part3"]).aggregate(
+        a_start=parted.a_start.min(), a_end=parted.a_end.max(), b_start=parted.b_start.min(), b_end=parted.b_end.max()
+    )
+    return merged.select(*SEGMENT)
 
 
-def _part(segments: Table, side: str, parts: list[str], gap: int) -> Table:
-    """Numbers the groups into which the segments fall along one side, in a new column."""
-    start, end, by = f"{side}_start", f"{side}_end", [*PAIR, *parts]
+def _part(segments: Table, side: str, parts: tuple[str, ...], gap: int) -> Table:
+    """Numbers the groups into which the segments of two texts fall along one side."""
+    start, end, by = f"{side}_start", f"{side}_end", ["a", "b", *parts]
     behind = ibis.window(group_by=by, order_by=start, preceding=(None, 1))
-    upto = ibis.window(group_by=by, order_by=start, preceding=None, following=0)
+    up_to = ibis.window(group_by=by, order_by=start, preceding=None, following=0)
     reached = segments.mutate(reach=segments[end].max().over(behind))
     opened = reached.mutate(opens=ibis.ifelse(reached.reach.isnull() | (reached[start] - reached.reach > gap), 1, 0))
-    return opened.mutate(**{f"part_{side}{len(parts)}": opened.opens.sum().over(upto)}).drop("reach", "opens")
-
-
-def choose_rarest_of_pieces(grams: Table, counts: Table, most: int, kept: int) -> Table:
-    """(piece, text, gram), (gram, times) → the `kept` rarest grams of each piece among those that stand at most `most` times."""
-    known = grams.join(counts.filter(counts.times <= most), "gram").select("piece", "text", "gram", "times")
-    ranked = known.mutate(rank=ibis.row_number().over(ibis.window(group_by="piece", order_by=[known.times, known.gram])))
-    return ranked.filter(ranked["rank"] < kept).select("piece", "text", "gram")
-
-
-def pair_pieces(grams: Table, least: int) -> Table:
-    """(piece, text, gram) → (piece_a, piece_b, shared): pieces of different texts that have at least `least` of these grams in common."""
-    one, other = grams.view(), grams.view()
-    hits = one.join(other, [one.gram == other.gram, one.text < other.text], rname="{name}_b")
-    paired = hits.group_by(piece_a=hits.piece, piece_b=hits.piece_b).aggregate(shared=lambda t: t.count())
-    return paired.filter(paired.shared >= least)
-
-
-def unite(*tables: Table) -> Table:
-    """All rows of tables that have the same columns."""
-    return ibis.union(*tables) if len(tables) > 1 else tables[0]
+    return opened.mutate(**{f"part{len(parts) + 1}": opened.opens.sum().over(up_to)}).drop("reach", "opens")

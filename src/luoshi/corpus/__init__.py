@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from luoshi.corpus.building import build
     from luoshi.corpus.finding import Answer, Found, find
     from luoshi.corpus.records import SCHEMA, Built, Progress, Row, Trouble
+    from luoshi.corpus.reusing import Reuse, Shared, reuse
     from luoshi.corpus.stores import Store, open_store
 
 _FROM = {
     "SCHEMA": "records", "Answer": "finding", "Built": "records", "Found": "finding", "Progress": "records", "Row": "records",
-    "Store": "stores", "Trouble": "records", "build": "building", "find": "finding", "open_store": "stores",
+    "Reuse": "reusing", "Shared": "reusing", "Store": "stores", "Trouble": "records", "build": "building", "find": "finding", "open_store": "stores", "reuse": "reusing",
 }  # fmt: skip
 """Where each name is kept."""
 
-__all__ = ["SCHEMA", "Answer", "Built", "Found", "Progress", "Row", "Store", "Trouble", "build", "find", "open_store"]
+__all__ = ["SCHEMA", "Answer", "Built", "Found", "Progress", "Reuse", "Row", "Shared", "Store", "Trouble", "build", "find", "open_store", "reuse"]
 
 
 def __getattr__(name: str) -> Any:

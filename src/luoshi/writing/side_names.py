@@ -31,8 +31,11 @@ class SideNames:
         return self._full[key]
 
     def short(self, key: str) -> str:
-        """A name for the head of a column."""
-        return self._short.get(self._full[key]) or say("compare.directive", self.lang)
+        """A name for the head of a column; directives are numbered where there are several."""
+        if key not in self.directives:
+            return self._short[self._full[key]]
+        number = str([*filter(self.directives.__contains__, self.sides)].index(key) + 1) if len(self.directives) > 1 else ""
+        return say("compare.directive", self.lang) + number
 
     def listed(self, keys: list[str]) -> str:
         """Short names in a row."""

@@ -1,0 +1,170 @@
+"""A store → what its documents share: passages of pairs, gathered into clusters, the most telling first and boilerplate last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from luoshi.comparing.candidates import find_candidates
+from luoshi.comparing.letters import Letters, fold
+from luoshi.corpus.clustering import Clusters, cluster
+from luoshi.corpus.lookup import Integers
+from luoshi.corpus.records import SCHEMA
+from luoshi.corpus.sharing import Pairs, verify
+from luoshi.corpus.stores import Store, open_store
+
+LEAST_LETTERS = 12
+_METADATA = {b"luoshi.schema": str(SCHEMA).encode()}
+_NO_PLACES = np.empty(0, dtype=np.int32)
+
+Searcher = Callable[[Sequence[Letters]], Integers]
+"""Texts → candidates in the rows a, a_start, a_end, b, b_start, b_end, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """One wording that several documents have."""
+
+    cluster: int
+    carriers: int
+    """How many documents."""
+    units: int
+    """How many different units, those not known left out."""
+    letters: int
+    """Of its longest form."""
+    rarity: float
+    """Letters weighed by how few of the store's documents have them, in bits; 0 for what all have."""
+    words: str
+    """As the earliest of the documents has it."""
+    id: str
+    """Of that document."""
+    unit: str
+    title: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Reuse:
+    """What the documents of a store share, as Arrow tables; spans are in characters of the texts."""
+
+    documents: int
+    clusters: pa.Table
+    """The fields of `Shared`; the most telling first."""
+    members: pa.Table
+    """cluster, number, id, unit, date, start, end: who has it, and where."""
+    passages: pa.Table
+    """a, a_start, a_end, b, b_start, b_end, letters, similarity, cluster: by pairs of documents (their numbers)."""
+
+    def most_telling(self, most: int = 20) -> tuple[Shared, ...]:
+        """The first clusters as records."""
+        return tuple(Shared(**row) for row in self.clusters.slice(0, most).to_pylist())
+
+
+def reuse(store: Store | str | Path, *, least_letters: int = LEAST_LETTERS, memory: int | None = None, search: Searcher | None = None) -> Reuse:
+    """The passages of at least `least_letters` letters that any two documents of a store share, in clusters.
+
+    `memory` (bytes) is what the search may take, which spills to disk beyond; `search` another way to find candidates (see
+    `luoshi.comparing.spark`). The result depends on the store alone.
+
+    >>> import json, pathlib, tempfile
+    >>> from luoshi.corpus import build
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> texts = {"甲": "各单位要每月报送安全检查进展情况。", "乙": "我局将每月报送安全检查进展情况。", "丙": "加强组织领导。"}
+    >>> lines = [json.dumps({"id": id, "text": text}) for id, text in texts.items()]
+    >>> _ = (folder / "a.jsonl").write_text("\\n".join(lines))
+    >>> _ = build(folder / "a.jsonl", folder / "store")
+    >>> [(one.words, one.carriers) for one in reuse(folder / "store").most_telling()]
+    [('每月报送安全检查进展情况', 2)]
+    """
+    store = store if isinstance(store, Store) else open_store(store)
+    texts = [letters for shard in store.shards for letters in _letters_of(shard)]
+    candidates = (search or searcher(memory))(texts)
+    pairs = verify([letters.codes for letters in texts], candidates, least_letters)
+    return _told(store, pairs, cluster(pairs, store.documents))
+
+
+def searcher(memory: int | None) -> Searcher:
+    """The search in this process, within so many bytes."""
+
+    def search(texts: Sequence[Letters]) -> Integers:
+        found = find_candidates(texts, memory_limit_mb=memory and memory // 1_000_000)
+        return np.stack([found.a, found.a_start, found.a_end, found.b, found.b_start, found.b_end])
+
+    return search
+
+
+def _letters_of(shard: Any) -> Iterator[Letters]:
+    for start, end in zip(shard.starts[:-1].tolist(), shard.starts[1:].tolist(), strict=True):
+        yield Letters(shard.codes[start:end], _NO_PLACES, shard.breaks[start:end])
+
+
+# -- tables --------------------------------------------------------------------------------------------------------
+
+
+def _told(store: Store, pairs: Pairs, clusters: Clusters) -> Reuse:
+    documents = np.concatenate([pairs.a, pairs.b, clusters.document])
+    starts = np.concatenate([pairs.a_start, pairs.b_start, clusters.start])
+    ends = np.concatenate([pairs.a_end, pairs.b_end, clusters.end])
+    about = store.table(["id", "unit", "title", "date"])
+    shown = _first_members(clusters, about)
+    starts, ends, words = _in_characters(store, documents, starts, ends, 2 * len(pairs) + shown)
+    cut = [len(pairs), 2 * len(pairs)]
+    (a_start, b_start, start), (a_end, b_end, end) = np.split(starts, cut), np.split(ends, cut)
+    passages = {
+        "a": pairs.a, "a_start": a_start, "a_end": a_end, "b": pairs.b, "b_start": b_start, "b_end": b_end,
+        "letters": pairs.letters, "similarity": pairs.similarity, "cluster": clusters.of_pair,
+    }  # fmt: skip
+    members = _members(clusters, about, start, end)
+    return Reuse(store.documents, _clusters(clusters, about.take(clusters.document[shown]), members, words), members, _table(passages))
+
+
+def _first_members(clusters: Clusters, about: pa.Table) -> Integers:
+    """Of each cluster the stretch by which it is shown: the earliest dated document's, then the first's, the longest there."""
+    dates = np.array([date or "9999" for date in about["date"].to_pylist()], dtype="U10")
+    order = np.lexsort((-(clusters.end - clusters.start), clusters.document, dates[clusters.document], clusters.cluster))
+    return order[np.flatnonzero(np.diff(clusters.cluster[order], prepend=-1))]
+
+
+def _in_characters(store: Store, documents: Integers, starts: Integers, ends: Integers, shown: Integers) -> tuple[Integers, Integers, list[str]]:
+    """Spans in letters as spans in characters, and the words of those to be shown. Only one shard's texts are in memory at once."""
+    order = np.argsort(documents, kind="stable")
+    bounds = np.searchsorted(documents[order], np.arange(store.documents + 1))
+    new_starts, new_ends, words, wanted = np.empty_like(starts), np.empty_like(ends), {}, set(shown.tolist())
+    for shard in store.shards:
+        for number, text in enumerate(shard.table(["text"])["text"], shard.first):
+            here = order[bounds[number] : bounds[number + 1]]
+            if len(here):
+                text = text.as_py()
+                places = fold(text).places
+                new_starts[here], new_ends[here] = places[starts[here]], places[ends[here] - 1] + 1
+                words.update({one: text[new_starts[one] : new_ends[one]] for one in here.tolist() if one in wanted})
+    return new_starts, new_ends, [words[one] for one in shown.tolist()]
+
+
+def _members(clusters: Clusters, about: pa.Table, start: Integers, end: Integers) -> pa.Table:
+    order = np.lexsort((clusters.start, clusters.document, clusters.cluster))
+    who = about.select(["id", "unit", "date"]).take(clusters.document[order])
+    columns = {"cluster": clusters.cluster[order], "number": clusters.document[order]}
+    return _table({**columns, **{name: who[name] for name in who.column_names}, "start": start[order], "end": end[order]})
+
+
+def _clusters(clusters: Clusters, who: pa.Table, members: pa.Table, words: list[str]) -> pa.Table:
+    counts = {"carriers": clusters.carriers, "units": _units(members, len(clusters.carriers)), "letters": clusters.letters, "rarity": clusters.rarity}
+    return _table({"cluster": np.arange(len(words)), **counts, "words": words, **{name: who[name] for name in ("id", "unit", "title", "date")}})
+
+
+def _units(members: pa.Table, count: int) -> Integers:
+    named: list[set[str]] = [set() for _ in range(count)]
+    for number, unit in zip(members["cluster"].to_pylist(), members["unit"].to_pylist(), strict=True):
+        if unit:
+            named[number].add(unit)
+    return np.array([len(units) for units in named], dtype=np.int64)
+
+
+def _table(columns: dict[str, Any]) -> pa.Table:
+    return pa.table(columns).replace_schema_metadata(_METADATA)
