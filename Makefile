@@ -22,7 +22,7 @@ demo: $(READY)
 	@echo
 	@echo 'Written into $(OUT)/. Open first: $(OUT)/对照.html (the texts, read); then $(OUT)/责任清单.xlsx and $(OUT)/补充细化建议-*.docx.'
 
-test: $(READY) $(VENV)/.ready-office $(VENV)/.ready-java
+test: $(READY) $(VENV)/.ready-office $(VENV)/.ready-java $(VENV)/.ready-browser
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest tests/test_architecture.py
@@ -55,6 +55,11 @@ $(VENV)/.ready-office: $(READY)
 
 $(VENV)/.ready-java: $(READY)
 	@command -v java >/dev/null || { $(call debian,default-jre-headless); }
+	@touch $@
+
+# Pages are looked at in a real browser.
+$(VENV)/.ready-browser: $(READY)
+	@command -v chromium >/dev/null || { $(call debian,chromium fonts-noto-cjk); }
 	@touch $@
 
 # Installs Debian packages where that can be done, else says which are needed.
