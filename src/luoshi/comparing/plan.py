@@ -77,21 +77,26 @@ def pair_pieces(grams: Table, least: int, rare: int) -> Table:
 def merge_near(segments: Table, gap: int) -> Table:
     """Segments of two texts that are not more than `gap` letters apart on both sides → one segment.
 
-    They are parted along a, then along b, then along a again: what is near in one text and far in the other stays apart, and order
-    inside a segment does not matter, so that reordered clauses stay together.
+    They are parted along both texts, and each part once more: what is near in one text and far in the other stays apart, and order
+    inside a segment does not matter, so that reordered clauses stay together. Both texts are treated alike, so that it does not
+    matter which of them comes first.
     """
-    parted = _part(_part(_part(segments, "a", (), gap), "b", ("part1",), gap), "a", ("part1", "part2"), gap)
-    merged = parted.group_by(["a", "b", "part1", "part2", "part3"]).aggregate(
-        a_start=parted.a_start.min(), a_end=parted.a_end.max(), b_start=parted.b_start.min(), b_end=parted.b_end.max()
+    once = _part(_part(segments, "a", (), gap), "b", (), gap)
+    twice = _part(_part(once, "a", ("a_part", "b_part"), gap), "b", ("a_part", "b_part"), gap)
+    merged = twice.group_by(["a", "b", "a_part", "b_part", "a_part_part", "b_part_part"]).aggregate(
+        a_start=twice.a_start.min(), a_end=twice.a_end.max(), b_start=twice.b_start.min(), b_end=twice.b_end.max()
     )
     return merged.select(*SEGMENT)
 
 
 def _part(segments: Table, side: str, parts: tuple[str, ...], gap: int) -> Table:
-    """Numbers the groups into which the segments of two texts fall along one side."""
+    """Numbers the groups into which the segments of two texts, or of one part of them, fall along one side.
+
+    Segments that start at one place come in no order of their own, so the number is summed over all that start there.
+    """
     start, end, by = f"{side}_start", f"{side}_end", ["a", "b", *parts]
     behind = ibis.window(group_by=by, order_by=start, preceding=(None, 1))
-    up_to = ibis.window(group_by=by, order_by=start, preceding=None, following=0)
+    up_to = ibis.range_window(group_by=by, order_by=start, preceding=None, following=0)
     reached = segments.mutate(reach=segments[end].max().over(behind))
     opened = reached.mutate(opens=ibis.ifelse(reached.reach.isnull() | (reached[start] - reached.reach > gap), 1, 0))
-    return opened.mutate(**{f"part{len(parts) + 1}": opened.opens.sum().over(up_to)}).drop("reach", "opens")
+    return opened.mutate(**{side + "_part" * (1 + bool(parts)): opened.opens.sum().over(up_to)}).drop("reach", "opens")
