@@ -1,0 +1,98 @@
+"""Directives × responses → coverage: who answers which point, how, and in what it is weaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from luoshi.comparing.matching import Matcher, Said, Sentences, parts_of, said_by
+from luoshi.comparing.points import Asked, find_points
+from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
+from luoshi.comparing.sentences import Sentence, sentences_of
+from luoshi.comparing.terms import Weights, terms_of
+from luoshi.comparing.weakening import Answered, general_terms, weakenings
+
+ANSWERS = 0.45
+"""Of a point's terms that a side's sentences must have, lest the point be absent."""
+ECHOES = 0.75
+"""Of a point's terms from which on the words are the same."""
+ADDS = 0.35
+"""Of a sentence's terms beyond the point from which on it adds something of its own."""
+
+
+def cover(asking: Sequence[Side], answering: Sequence[Side]) -> Coverage:
+    """The points of the directives and what each side answers to each.
+
+    >>> import luoshi
+    >>> from luoshi.comparing.sides import sides_of
+    >>> def side(name, text): return sides_of([luoshi.extract(luoshi.read_text(text, name=name))])[0]
+    >>> found = cover([side("a", "各单位要每月报送检查进展。")], [side("b", "我局开展渔港灯塔巡检。")])
+    >>> [(point.words, found.answer(point.number, "b").verdict) for point in found.points]
+    [('各单位要每月报送检查进展。', 'absent')]
+    """
+    return _Cover(asking, answering).coverage()
+
+
+class _Cover:
+    """One comparison of directives with responses."""
+
+    def __init__(self, asking: Sequence[Side], answering: Sequence[Side]) -> None:
+        self.asking = {side.key: side for side in asking}
+        self.answering = answering
+        self.points = find_points(asking)
+        self.every = [sentences_of(side) for side in answering]
+        self.said = said_by(answering, self.every)
+        asked_terms = [terms_of(asked.point.words) for asked in self.points]
+        self.weights = Weights.of([*(each.terms for each in self.said), *asked_terms])
+        self.matcher = Matcher(self.said, self.weights, len(answering))
+        self.general = [general_terms(side, sentences) for side, sentences in zip(answering, self.every, strict=True)]
+        self.used: set[tuple[int, int]] = set()
+
+    def coverage(self) -> Coverage:
+        answers = tuple(answer for asked in self.points for answer in self._answers(asked))
+        return Coverage(tuple(asked.point for asked in self.points), answers, tuple(self._additions()))
+
+    def _answers(self, asked: Asked) -> Iterator[Answer]:
+        text = self.asking[asked.point.key].text
+        parts = parts_of(asked, text, self.weights)
+        found = self.matcher.answers(asked, parts)
+        for number, side in enumerate(self.answering):
+            sentences = found.get(number)
+            if sentences is None or sentences.covered < ANSWERS:
+                yield Answer(asked.point.number, side.key, "absent", _sure_of_absence(sentences))
+            else:
+                yield self._answer(asked, text, number, side, sentences)
+
+    def _answer(self, asked: Asked, text: str, number: int, side: Side, found: Sentences) -> Answer:
+        self.used.update((number, said.sentence.start) for said in found.said)
+        answered = Answered(side, [said.sentence for said in found.said], self.general[number], self.weights)
+        weak = (*weakenings(asked, text, answered), *_left_out(found, text))
+        echoed = found.covered >= ECHOES and found.extra <= ADDS and len(found.said) == 1
+        verdict = "weaker" if weak else "echoed" if echoed else "answered"
+        spans = tuple((said.sentence.start, said.sentence.end) for said in found.said)
+        return Answer(asked.point.number, side.key, verdict, round(min(0.99, found.covered), 2), spans, weak, (), round(found.covered, 3))
+
+    def _additions(self) -> Iterator[Addition]:
+        """Duties of a side in sentences that answer nothing."""
+        for number, (side, sentences) in enumerate(zip(self.answering, self.every, strict=True)):
+            for sentence in sentences:
+                if sentence.duties and (number, sentence.start) not in self.used:
+                    yield _addition(side, sentence)
+
+
+def _addition(side: Side, sentence: Sentence) -> Addition:
+    words = side.text[sentence.start : sentence.end].rstrip()
+    return Addition(side.key, sentence.start, sentence.start + len(words), words, sentence.duties[0].theme)
+
+
+def _left_out(found: Sentences, text: str) -> Iterator[Weakening]:
+    """Clauses of the point that no sentence meets."""
+    for part in found.missing:
+        yield Weakening("scope", text[part.start : part.end], "", (part.start, part.end))
+
+
+def _sure_of_absence(found: Sentences | None) -> float:
+    """The less a side has of the point, the surer."""
+    return 0.9 if found is None else round(max(0.5, 0.95 - found.covered), 2)
+
+
+__all__ = ["Said", "cover"]

@@ -1,0 +1,54 @@
+"""A term or a rhythm asked and what is said of it → whether it comes later, is looser, or comes less often."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from luoshi.extracting import Deadline, Recurrence
+
+TIMES_A_YEAR = {"daily": 250, "weekly": 52, "monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1, "ongoing": 0}
+_LENGTH = re.compile(r"\+([0-9]+)(wd|d|m|y)")
+_DAYS = {"wd": 1.4, "d": 1.0, "m": 30.4, "y": 365.0}
+_COUNTED = re.compile(r"(?P<number>[0-9]+|[一二两三四五六七八九十])(?:次|轮|遍|期)")
+_NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+
+
+def is_later(asked: Deadline, said: Deadline) -> bool:
+    """Whether what is said ends after what is asked; a length of time is held only against a length.
+
+    >>> def term(value, last_day=""): return Deadline(value, 0, 0, "", last_day=last_day)
+    >>> is_later(term("2020", "2020-12-31"), term("2020-12-31", "2020-12-31")), is_later(term("+30d"), term("+3m"))
+    (False, True)
+    """
+    lengths = _LENGTH.fullmatch(asked.value), _LENGTH.fullmatch(said.value)
+    if lengths[0] and lengths[1]:
+        wanted, given = (int(found[1]) * _DAYS[found[2]] for found in lengths if found)
+        return given > wanted * 1.1
+    if lengths[0] or lengths[1]:
+        return False
+    ends = _end(asked), _end(said)
+    return bool(ends[0] and ends[1]) and ends[1] > ends[0]
+
+
+def _end(deadline: Deadline) -> str:
+    """The last day, or the month and day where no year is known."""
+    return deadline.last_day or (deadline.value if deadline.value.startswith("--") else "")
+
+
+def later_by(asked: Deadline, said: Deadline) -> timedelta:
+    """How much later; nothing where it cannot be told."""
+    if not (asked.last_day and said.last_day):
+        return timedelta()
+    return date.fromisoformat(said.last_day) - date.fromisoformat(asked.last_day)
+
+
+def times_a_year(rhythm: Recurrence, clause: str) -> int:
+    """How often in a year, with the count that stands beside it: 每年不少于2次 → 2.
+
+    >>> times_a_year(Recurrence("yearly", 0, 2, "每年"), "每年组织不少于2次演练")
+    2
+    """
+    found = _COUNTED.search(clause)
+    number = found["number"] if found else ""
+    return TIMES_A_YEAR[rhythm.value] * (_NUMBERS.get(number) or int(number or 1))

@@ -1,0 +1,114 @@
+"""Words → the terms by which two sentences are held against each other: pairs of letters, and words known to mean the same.
+
+Pairs of letters need no dictionary and stand for the things spoken of; words of one sense (建立, 健全, 完善) count as one term, and no
+pair reaches over them, so that a paraphrase loses nothing by a synonym. A term weighs more the rarer it is in all sentences at hand.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+RUN = re.compile(r"[㐀-鿿𠀀-𳿿A-Za-z]+")
+"""Letters without a mark or a figure between; figures are compared by themselves."""
+ACT_WEIGHT = 0.45
+"""What an act weighs beside the thing that it is done to."""
+FEW = 60
+"""So many sentences are taken to stand beside those at hand, lest in a few texts all that they share be thought common."""
+ACT, THING = "=", "≡"
+"""How the terms of known words begin."""
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Each known word with its term ('' for the silent ones), and where they stand, the longest first."""
+    table = tomllib.loads(resources.files("luoshi.comparing").joinpath("synonyms.toml").read_text(encoding="utf-8"))
+    known = dict.fromkeys(table["silent"].split(), "") | {word: THING + word for word in table["whole"].split()}
+    for mark, lines in ((ACT, table["acts"]), (THING, table["things"])):
+        known |= {word: mark + line.split()[0] for line in lines for word in line.split()}
+    return known, re.compile("|".join(map(re.escape, sorted(known, key=lambda word: (-len(word), word)))))
+
+
+def terms_of(words: str) -> frozenset[str]:
+    """The terms of a stretch of text.
+
+    >>> sorted(terms_of("应当健全报装制度")), sorted(terms_of("完善报装制度"))
+    (['=建立', '制度', '报装', '装制'], ['=建立', '制度', '报装', '装制'])
+    """
+    known, pattern = _known()
+    terms: set[str] = set()
+    at = 0
+    for found in pattern.finditer(words):
+        _add_pairs(words[at : found.start()], terms)
+        term = known[found[0]]
+        if term:
+            terms.add(term)
+        at = found.end()
+    _add_pairs(words[at:], terms)
+    return frozenset(terms)
+
+
+def _add_pairs(words: str, terms: set[str]) -> None:
+    for run in RUN.findall(words):
+        if len(run) == 1:
+            continue
+        terms.update(map("".join, itertools.pairwise(run)))
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each term tells, by how few of the sentences at hand have it."""
+
+    sentences: int
+    counts: dict[str, int]
+
+    @classmethod
+    def of(cls, all_terms: Iterable[frozenset[str]]) -> Weights:
+        """The weights in these sentences."""
+        counts: Counter[str] = Counter()
+        number = 0
+        for terms in all_terms:
+            counts.update(terms)
+            number += 1
+        return cls(number, dict(counts))
+
+    def __getitem__(self, term: str) -> float:
+        rarity = math.log((self.sentences + FEW) / max(self.counts.get(term, 0), 1))
+        return rarity * (ACT_WEIGHT if term[0] == ACT else 1.0)
+
+    def total(self, terms: Iterable[str]) -> float:
+        """What the terms weigh together."""
+        return sum(self[term] for term in sorted(terms))
+
+
+class Sought:
+    """Many sentences, asked which of them have the terms of another."""
+
+    def __init__(self, all_terms: Sequence[frozenset[str]], weights: Weights) -> None:
+        self.weights, self.size = weights, len(all_terms)
+        places: dict[str, list[int]] = {}
+        for number, terms in enumerate(all_terms):
+            for term in terms:
+                places.setdefault(term, []).append(number)
+        self.places = {term: np.array(numbers, dtype=np.int32) for term, numbers in places.items()}
+
+    def shares(self, terms: frozenset[str]) -> NDArray[np.float64]:
+        """For each sentence, the share of the terms (by weight) that it has."""
+        found = np.zeros(self.size)
+        total = 0.0
+        for term in sorted(terms):
+            weight = self.weights[term]
+            total += weight
+            if term in self.places:
+                found[self.places[term]] += weight
+        return found / total if total else found
