@@ -35,6 +35,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "reading-unfit": ("括注似读音而与该字不符，予以保留", "looks like a reading and does not fit its character; kept"),
     "masked": ("以星号代替的文字", "asterisks that stand for a word"),
     "collated": ("与本文其他相同语句仅一字之差，且不成词", "differs by one character from the same words elsewhere in the text, and makes no known word"),
+    "collation": ("与其他文本相同语句仅一字之差，且不成词", "differs by one character from the same words in other texts, and makes no known word"),
     "confused-shape": ("形近易混", "often confused: look-alike characters"),
     "confused-sound": ("音近易混", "often confused: same sound"),
     "confused-idiom": ("固定词语用字有误", "a fixed phrase with a wrong character"),

@@ -23,7 +23,7 @@ _FLANK = 4
 _FLANK_AT_EDGE = 5
 _BUCKET_MOST = 8
 _RADICALS = sorted(unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6))
-_ORDINARY = frozenset("〇零一二三四五六七八九十百千万亿两几多甲乙丙丁的地得和与及或在对为以由于等是了之其并而要也都就从向到把将被")
+ORDINARY = frozenset("〇零一二三四五六七八九十百千万亿两几多甲乙丙丁的地得和与及或在对为以由于等是了之其并而要也都就从向到把将被")
 """Numerals and function words: one for another is no slip of the hand."""
 
 
@@ -109,11 +109,11 @@ def _agree_behind(one: str, other: str, at: int) -> bool:
 def _judge(passages: Counter[str], one: tuple[str, int], other: tuple[str, int], odd: dict[tuple[str, int], str]) -> None:
     """Enter the one of the two that makes no known word, where the other does on both sides."""
     letters = {one[0][one[1]], other[0][other[1]]}
-    if not letters.isdisjoint(_ORDINARY):
+    if not letters.isdisjoint(ORDINARY):
         return
     for wrong, right in ((one, other), (other, one)):
         rarer = passages[wrong[0]] <= passages[right[0]]
-        if rarer and not _makes_word(*wrong) and _known_sides(*right) == 2 and _is_mistakable(*letters):
+        if rarer and not _makes_word(*wrong) and _known_sides(*right) == 2 and is_mistakable(*letters):
             odd[wrong] = right[0][right[1]]
 
 
@@ -130,10 +130,10 @@ def _makes_word(passage: str, at: int) -> bool:
     return _known_sides(passage, at) == 2 or any(map(is_frequent_pair, sides))
 
 
-def _is_mistakable(one: str, other: str) -> bool:
+def is_mistakable(one: str, other: str) -> bool:
     """Whether two characters share a radical or a sound: what a hand or an input method takes for one another.
 
-    >>> _is_mistakable("措", "指"), _is_mistakable("既", "即"), _is_mistakable("乘", "驶")
+    >>> is_mistakable("措", "指"), is_mistakable("既", "即"), is_mistakable("乘", "驶")
     (True, True, False)
     """
     return _radical(one) == _radical(other) or not known_readings(one).isdisjoint(known_readings(other))
