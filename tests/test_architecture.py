@@ -26,7 +26,10 @@ MAY_IMPORT = {
     "terminal_comparison": {"folding", "comparing", "terminal", "writing"},
     "comparing_run": {"errors", "packs", "extracting", "comparing", "writing", "running", "terminal_comparison"},
     "compare_cli": {"errors", "command_line", "running", "comparing_run"},
-    "cli": {"errors", "packs", "writing", "terminal", "running", "command_line", "compare_cli"},
+    "terminal_corpus": {"folding", "comparing", "corpus", "terminal", "writing"},
+    "corpus_run": {"corpus", "writing", "running", "terminal", "terminal_corpus"},
+    "corpus_cli": {"errors", "command_line", "running", "corpus_run", "writing"},
+    "cli": {"errors", "packs", "writing", "terminal", "running", "command_line", "compare_cli", "corpus_cli"},
     "__main__": {"cli"},
 }
 """Each room of the project and the rooms whose names it may use besides its own."""
@@ -42,7 +45,10 @@ IMPURE_CALLS = {
 IMPURE_NAMES = {"print", "input"}
 
 MODULES = sorted(SOURCE.rglob("*.py"))
-COMMAND_LINE = {"cli", "command_line", "compare_cli", "comparing_run", "running", "terminal", "terminal_comparison", "folding", "__main__"}
+COMMAND_LINE = {
+    "cli", "command_line", "compare_cli", "comparing_run", "corpus_cli", "corpus_run", "running", "terminal", "terminal_comparison",
+    "terminal_corpus", "folding", "__main__",
+}  # fmt: skip
 """The rooms that may talk to a person."""
 
 

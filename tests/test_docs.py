@@ -30,6 +30,13 @@ def commands() -> dict[str, click.Command]:
     return dict(main.commands)
 
 
+def options_of(command: click.Command) -> list[str]:
+    """The options of a command and of the commands below it."""
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    own = [option for p in command.params if isinstance(p, click.Option) for option in (*p.opts, *p.secondary_opts)]
+    return [*own, *(option for one in below for option in options_of(one))]
+
+
 def every_error(error: type[errors.LuoshiError] = errors.LuoshiError) -> Iterator[type[errors.LuoshiError]]:
     """An error and all below it."""
     yield error
@@ -50,13 +57,12 @@ def test_every_command_has_its_page(name: str) -> None:
 @pytest.mark.parametrize(("name", "command"), commands().items())
 def test_every_option_is_in_the_reference(name: str, command: click.Command) -> None:
     page = (REFERENCE / f"{name}.md").read_text("utf-8")
-    options = [option for p in command.params if isinstance(p, click.Option) for option in (*p.opts, *p.secondary_opts)]
-    assert [option for option in options if option.startswith("--") and f"`{option}`" not in page] == []
+    assert [option for option in options_of(command) if option.startswith("--") and f"`{option}`" not in page] == []
 
 
 @pytest.mark.parametrize("name", commands())
 def test_the_reference_names_no_option_that_is_not_there(name: str) -> None:
-    known = {option for p in commands()[name].params for option in (*p.opts, *p.secondary_opts)} | {"--help"}
+    known = {*options_of(commands()[name]), "--help"}
     rows = re.findall(r"^\| `(--[a-z-]+)`", (REFERENCE / f"{name}.md").read_text("utf-8"), re.MULTILINE)
     assert set(rows) <= known
 
@@ -64,8 +70,7 @@ def test_the_reference_names_no_option_that_is_not_there(name: str) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=by_name)
 def test_a_command_line_in_the_docs_uses_known_options(page: Path) -> None:
     for name, rest in re.findall(r"^    (?:\.venv/bin/)?luoshi (\w+)(.*)$", page.read_text("utf-8"), re.MULTILINE):
-        known = {option for p in commands()[name].params for option in p.opts}
-        assert set(re.findall(r"--[a-z-]+", rest)) <= known
+        assert set(re.findall(r"--[a-z-]+", rest)) <= set(options_of(commands()[name]))
 
 
 @pytest.mark.parametrize("code", sorted({error.code for error in every_error()}))

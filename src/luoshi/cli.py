@@ -24,6 +24,7 @@ from luoshi.command_line import (
     show_result,
 )
 from luoshi.compare_cli import compare
+from luoshi.corpus_cli import corpus
 from luoshi.running import (
     IN_FULL,
     STANDARD_INPUT,
@@ -47,6 +48,7 @@ def main() -> None:
     luoshi read page.txt --dated 2018-09 --out out
     luoshi write out/责任清单.xlsx
     luoshi compare directive.docx replies/ --out out
+    luoshi corpus build reports/ --to store
     """
 
 
@@ -159,6 +161,7 @@ def _shown_with_progress(count: int) -> Iterator[Callable[[Result], None]]:
 
 
 main.add_command(compare)
+main.add_command(corpus)
 
 if __name__ == "__main__":
     main()

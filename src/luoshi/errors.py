@@ -22,7 +22,8 @@
     │   ├── StoreBusy             store.busy
     │   ├── StoreOfOther          store.other-source
     │   ├── StoreDamaged          store.damaged
-    │   └── StoreSchema           store.schema
+    │   ├── StoreSchema           store.schema
+    │   └── ResultMissing         store.result-missing
     ├── PackError             a pack or a units file that does not fit       pack.*
     └── UsageError            an option whose value cannot be used           usage.*
 
@@ -549,6 +550,18 @@ class StoreOfOther(StoreError):
         )
 
 
+    @classmethod
+    def result(cls, where: str) -> StoreOfOther:
+        """The error for a table that was made of another store."""
+        return cls(
+            "这份结果出自另一个语料库。",
+            "This result was made of another store.",
+            where=where,
+            next_zh="请指明同一语料库的结果，或去掉 --passages，重新计算。",
+            next_en="Name a result of the same store, or leave --passages out to make it anew.",
+        )
+
+
 class StoreDamaged(StoreError):
     """A file of the store is not there or not as it was written."""
 
@@ -563,6 +576,18 @@ class StoreDamaged(StoreError):
             where=where,
             next_zh="请用建库时的命令再运行一次 luoshi corpus build，它会补做坏的部分。",
             next_en="Run the luoshi corpus build that made the store again; it makes the bad part anew.",
+        )
+
+
+    @classmethod
+    def result(cls, where: str) -> StoreDamaged:
+        """The error for a table of results that cannot be read."""
+        return cls(
+            "结果文件已损坏。",
+            "This file of results is damaged.",
+            where=where,
+            next_zh="请再运行一次 luoshi corpus reuse 语料库 --out 文件夹。",
+            next_en="Run luoshi corpus reuse STORE --out DIR again.",
         )
 
 
@@ -591,6 +616,35 @@ class StoreSchema(StoreError):
             where=where,
             next_zh="请升级 Luoshi，或另建一个。",
             next_en="Upgrade Luoshi, or make a new store.",
+        )
+
+
+    @classmethod
+    def result(cls, where: str, schema: object, ours: int) -> StoreSchema:
+        """The error for a table of results of another form."""
+        return cls(
+            f"结果文件的格式是第 {schema} 版，现在用第 {ours} 版。",
+            f"This file of results has form {schema}; this program uses form {ours}.",
+            where=where,
+            next_zh="请再运行一次 luoshi corpus reuse 语料库 --out 文件夹。",
+            next_en="Run luoshi corpus reuse STORE --out DIR again.",
+        )
+
+
+class ResultMissing(StoreError):
+    """A table of results that is to be used and is not there."""
+
+    code = "store.result-missing"
+
+    @classmethod
+    def of(cls, where: str) -> ResultMissing:
+        """The error for a table that no file holds."""
+        return cls(
+            "没有这份结果。",
+            "There is no such result.",
+            where=where,
+            next_zh="请先运行 luoshi corpus reuse 语料库 --out 文件夹。",
+            next_en="Run luoshi corpus reuse STORE --out DIR first.",
         )
 
 

@@ -12,16 +12,61 @@ if TYPE_CHECKING:
     from luoshi.corpus.building import build
     from luoshi.corpus.finding import Answer, Found, find
     from luoshi.corpus.records import SCHEMA, Built, Progress, Row, Trouble
-    from luoshi.corpus.reusing import Reuse, Shared, reuse
+    from luoshi.corpus.results import RESULTS_SCHEMA, read_table, write_tables
+    from luoshi.corpus.reusing import Reuse, Shared, reuse, searcher
     from luoshi.corpus.stores import Store, open_store
+    from luoshi.corpus.tracing import Lineage, Origin, family, lineage
 
 _FROM = {
-    "SCHEMA": "records", "Answer": "finding", "Built": "records", "Found": "finding", "Progress": "records", "Row": "records",
-    "Reuse": "reusing", "Shared": "reusing", "Store": "stores", "Trouble": "records", "build": "building", "find": "finding", "open_store": "stores", "reuse": "reusing",
-}  # fmt: skip
+    "RESULTS_SCHEMA": "results",
+    "SCHEMA": "records",
+    "Answer": "finding",
+    "Built": "records",
+    "Found": "finding",
+    "Lineage": "tracing",
+    "Origin": "tracing",
+    "Progress": "records",
+    "Reuse": "reusing",
+    "Row": "records",
+    "Shared": "reusing",
+    "Store": "stores",
+    "Trouble": "records",
+    "build": "building",
+    "family": "tracing",
+    "find": "finding",
+    "lineage": "tracing",
+    "open_store": "stores",
+    "read_table": "results",
+    "reuse": "reusing",
+    "searcher": "reusing",
+    "write_tables": "results",
+}
 """Where each name is kept."""
 
-__all__ = ["SCHEMA", "Answer", "Built", "Found", "Progress", "Reuse", "Row", "Shared", "Store", "Trouble", "build", "find", "open_store", "reuse"]
+__all__ = [
+    "RESULTS_SCHEMA",
+    "SCHEMA",
+    "Answer",
+    "Built",
+    "Found",
+    "Lineage",
+    "Origin",
+    "Progress",
+    "Reuse",
+    "Row",
+    "Shared",
+    "Store",
+    "Trouble",
+    "build",
+    "family",
+    "find",
+    "lineage",
+    "open_store",
+    "read_table",
+    "reuse",
+    "searcher",
+    "write_tables",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -10,16 +10,15 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from luoshi.comparing.candidates import find_candidates
+from luoshi.comparing.candidates import Candidates, find_candidates
 from luoshi.comparing.letters import Letters, fold
 from luoshi.corpus.clustering import Clusters, cluster
 from luoshi.corpus.lookup import Integers
-from luoshi.corpus.records import SCHEMA
+from luoshi.corpus.results import versioned
 from luoshi.corpus.sharing import Pairs, verify
 from luoshi.corpus.stores import Store, open_store
 
 LEAST_LETTERS = 12
-_METADATA = {b"luoshi.schema": str(SCHEMA).encode()}
 _NO_PLACES = np.empty(0, dtype=np.int32)
 
 Searcher = Callable[[Sequence[Letters]], Integers]
@@ -65,11 +64,15 @@ class Reuse:
         return tuple(Shared(**row) for row in self.clusters.slice(0, most).to_pylist())
 
 
-def reuse(store: Store | str | Path, *, least_letters: int = LEAST_LETTERS, memory: int | None = None, search: Searcher | None = None) -> Reuse:
+def reuse(
+    store: Store | str | Path, *, least_letters: int = LEAST_LETTERS, memory: int | None = None, search: Searcher | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> Reuse:
     """The passages of at least `least_letters` letters that any two documents of a store share, in clusters.
 
     `memory` (bytes) is what the search may take, which spills to disk beyond; `search` another way to find candidates (see
-    `luoshi.comparing.spark`). The result depends on the store alone.
+    `luoshi.comparing.spark`); `progress` is told the name of each stage (search, align, cluster, tell) and how much of it is done, 0 to 1.
+    The result depends on the store alone.
 
     >>> import json, pathlib, tempfile
     >>> from luoshi.corpus import build
@@ -82,20 +85,28 @@ def reuse(store: Store | str | Path, *, least_letters: int = LEAST_LETTERS, memo
     [('每月报送安全检查进展情况', 2)]
     """
     store = store if isinstance(store, Store) else open_store(store)
+    tell = progress or (lambda stage, done: None)
+    tell("search", 0.0)
     texts = [letters for shard in store.shards for letters in _letters_of(shard)]
     candidates = (search or searcher(memory))(texts)
-    pairs = verify([letters.codes for letters in texts], candidates, least_letters)
-    return _told(store, pairs, cluster(pairs, store.documents))
+    pairs = verify([letters.codes for letters in texts], candidates, least_letters, lambda done: tell("align", done))
+    tell("cluster", 0.0)
+    clusters = cluster(pairs, store.documents)
+    tell("tell", 0.0)
+    return _told(store, pairs, clusters)
 
 
-def searcher(memory: int | None) -> Searcher:
+def searcher(memory: int | None = None) -> Searcher:
     """The search in this process, within so many bytes."""
 
     def search(texts: Sequence[Letters]) -> Integers:
-        found = find_candidates(texts, memory_limit_mb=memory and memory // 1_000_000)
-        return np.stack([found.a, found.a_start, found.a_end, found.b, found.b_start, found.b_end])
+        return _stacked(find_candidates(texts, memory_limit_mb=memory and memory // 1_000_000))
 
     return search
+
+
+def _stacked(found: Candidates) -> Integers:
+    return np.stack([found.a, found.a_start, found.a_end, found.b, found.b_start, found.b_end])
 
 
 def _letters_of(shard: Any) -> Iterator[Letters]:
@@ -120,7 +131,7 @@ def _told(store: Store, pairs: Pairs, clusters: Clusters) -> Reuse:
         "letters": pairs.letters, "similarity": pairs.similarity, "cluster": clusters.of_pair,
     }  # fmt: skip
     members = _members(clusters, about, start, end)
-    return Reuse(store.documents, _clusters(clusters, about.take(clusters.document[shown]), members, words), members, _table(passages))
+    return Reuse(store.documents, _clusters(clusters, about.take(clusters.document[shown]), members, words), members, versioned(passages))
 
 
 def _first_members(clusters: Clusters, about: pa.Table) -> Integers:
@@ -150,12 +161,12 @@ def _members(clusters: Clusters, about: pa.Table, start: Integers, end: Integers
     order = np.lexsort((clusters.start, clusters.document, clusters.cluster))
     who = about.select(["id", "unit", "date"]).take(clusters.document[order])
     columns = {"cluster": clusters.cluster[order], "number": clusters.document[order]}
-    return _table({**columns, **{name: who[name] for name in who.column_names}, "start": start[order], "end": end[order]})
+    return versioned({**columns, **{name: who[name] for name in who.column_names}, "start": start[order], "end": end[order]})
 
 
 def _clusters(clusters: Clusters, who: pa.Table, members: pa.Table, words: list[str]) -> pa.Table:
     counts = {"carriers": clusters.carriers, "units": _units(members, len(clusters.carriers)), "letters": clusters.letters, "rarity": clusters.rarity}
-    return _table({"cluster": np.arange(len(words)), **counts, "words": words, **{name: who[name] for name in ("id", "unit", "title", "date")}})
+    return versioned({"cluster": np.arange(len(words)), **counts, "words": words, **{name: who[name] for name in ("id", "unit", "title", "date")}})
 
 
 def _units(members: pa.Table, count: int) -> Integers:
@@ -164,7 +175,3 @@ def _units(members: pa.Table, count: int) -> Integers:
         if unit:
             named[number].add(unit)
     return np.array([len(units) for units in named], dtype=np.int64)
-
-
-def _table(columns: dict[str, Any]) -> pa.Table:
-    return pa.table(columns).replace_schema_metadata(_METADATA)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,8 @@ LEAST_LIKE = 0.6
 """Of the longer stretch's letters the share that the other must have."""
 
 LEAST_ALIKE_IN_ANY_ORDER = 0.75
+_BATCH = 10_000
+"""Candidates between two reports of how far it is."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +39,7 @@ class Pairs:
         return len(self.a)
 
 
-def verify(texts: Sequence[Codes], candidates: Integers, least_letters: int) -> Pairs:
+def verify(texts: Sequence[Codes], candidates: Integers, least_letters: int, told: Callable[[float], None] = lambda done: None) -> Pairs:
     """The candidates (rows a, a_start, a_end, b, b_start, b_end; one a column) that hold.
 
     >>> one, other = (np.array([ord(char) for char in words]) for words in ("每月报送检查进展", "将每月报送整改进展等"))
@@ -45,7 +47,12 @@ def verify(texts: Sequence[Codes], candidates: Integers, least_letters: int) -> 
     >>> pairs.b_start.tolist(), pairs.b_end.tolist(), pairs.letters.tolist(), pairs.similarity.tolist()
     ([1], [9], [6], [0.75])
     """
-    kept = [found for row in candidates.T.tolist() if (found := _verify_one(texts, row, least_letters))]
+    kept: list[tuple[float, ...]] = []
+    count = candidates.shape[1]
+    for first in range(0, count, _BATCH):
+        told(first / count)
+        rows = candidates[:, first : first + _BATCH].T.tolist()
+        kept.extend(found for row in rows if (found := _verify_one(texts, row, least_letters)))
     columns = list(zip(*kept, strict=True)) if kept else [()] * 8
     a, a_start, a_end, b, b_start, b_end, letters = (np.array(column, dtype=np.int64) for column in columns[:7])
     return Pairs(a, a_start, a_end, b, b_start, b_end, letters, np.array(columns[7], dtype=np.float64))

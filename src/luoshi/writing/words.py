@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from luoshi.reading import Place
 from luoshi.writing.comparison_words import COMPARISON_WORDS
+from luoshi.writing.corpus_words import CORPUS_WORDS
 
 LANGS = ("zh", "en")
 
@@ -418,6 +419,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "date.m": ("{n}个月内", "within {n} months"),
     "date.y": ("{n}年内", "within {n} years"),
     **COMPARISON_WORDS,
+    **CORPUS_WORDS,
 }
 
 
