@@ -16,6 +16,7 @@ from luoshi.comparing.records import (
     Coverage,
     Descent,
     Edit,
+    Origin,
     OwnText,
     Passage,
     Point,
@@ -40,6 +41,7 @@ __all__ = [
     "Coverage",
     "Descent",
     "Edit",
+    "Origin",
     "OwnText",
     "Passage",
     "Point",
@@ -71,14 +73,17 @@ def compare(responses: Iterable[Extraction], directives: Iterable[Extraction] = 
     """
     from luoshi.comparing.clusters import find_clusters
     from luoshi.comparing.collating import find_variants
-    from luoshi.comparing.lineage import find_descents, find_reprints
+    from luoshi.comparing.lineage import find_descents
+    from luoshi.comparing.origins import find_origins
     from luoshi.comparing.owning import own_text
     from luoshi.comparing.passages import find_passages
+    from luoshi.comparing.reprints import find_reprints
 
     asking, answering = _sides_of_both(directives, responses)
     sides = (*asking, *answering)
     keys = tuple(side.key for side in asking)
     passages, clusters = find_clusters(sides, find_passages(sides))
+    descents = find_descents(sides, keys)
     return Comparison(
         sides=sides,
         directives=keys,
@@ -88,7 +93,8 @@ def compare(responses: Iterable[Extraction], directives: Iterable[Extraction] = 
         variants=find_variants(sides, passages),
         coverage=_covered(asking, answering),
         proposals=_proposed(answering, passages, clusters) if blind else (),
-        descents=find_descents(sides, passages),
+        descents=descents,
+        origins=find_origins(sides, passages, clusters, descents, keys),
         reprints=find_reprints(sides),
     )
 

@@ -270,7 +270,25 @@ class Descent:
     share: float
     """Of the letters of `key`."""
     reasons: tuple[str, ...]
-    """Stable words: higher (level) · earlier · nearest (most letters that no other source has) · reprint · only · undated."""
+    """Stable words: directive (what it answers) · higher (level) · earlier · later (a higher text that is dated later) · undated (which was first
+    is not known) · nearest (the likeliest of several) · only · reprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where one stretch of a side most likely comes from."""
+
+    key: str
+    start: int
+    end: int
+    source: str
+    """Key of an earlier or higher side."""
+    source_start: int
+    source_end: int
+    reasons: tuple[str, ...]
+    """As of a descent."""
+    cluster: int
+    """Index of the cluster of which the stretch is a member."""
 
 
 @dataclass(frozen=True)
@@ -288,6 +306,8 @@ class Comparison:
     coverage: Coverage | None = None
     proposals: tuple[Proposal, ...] = ()
     descents: tuple[Descent, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    """For each shared stretch its likely source, by side and place."""
     reprints: tuple[tuple[str, ...], ...] = ()
     """Groups of keys that hold one and the same text."""
 

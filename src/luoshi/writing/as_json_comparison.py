@@ -10,7 +10,7 @@ from luoshi.writing.plain import Plain, to_plain
 
 SCHEMA = "luoshi-comparison/1"
 """Changes where a key is taken away or comes to mean something else, not where one is added."""
-LISTS = ("passages", "clusters", "own", "variants", "proposals", "descents", "reprints")
+LISTS = ("passages", "clusters", "own", "variants", "proposals", "descents", "origins", "reprints")
 
 
 def comparison_json(comparison: Comparison) -> str:

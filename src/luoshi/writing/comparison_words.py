@@ -119,7 +119,9 @@ COMPARISON_WORDS: dict[str, tuple[str, str]] = {
     "compare.descent": ("{unit} ← {source}（{percent}%）", "{unit} ← {source} ({percent}%)"),
     # why a source is likely
     "descent.higher": ("层级更高", "of a higher level"),
+    "descent.directive": ("所答复的部署", "the directive it answers"),
     "descent.earlier": ("时间更早", "earlier"),
+    "descent.later": ("所载日期较晚，或为修订后的文本", "dated later, perhaps a revised text"),
     "descent.nearest": ("相同字最多", "shares most"),
     "descent.reprint": ("同文转载", "the same text"),
     "descent.only": ("仅此一源", "the only one"),
