@@ -20,14 +20,15 @@ MAY_IMPORT = {
     "writing": {"errors", "packs", "reading", "extracting", "comparing"},
     "__init__": {"errors", "packs", "reading", "extracting", "comparing"},
     "folding": set(),
-    "terminal": {"folding", "packs", "reading", "extracting", "writing"},
-    "running": {"errors", "packs", "reading", "extracting", "writing", "terminal"},
-    "command_line": {"errors", "packs", "writing", "terminal", "running"},
-    "terminal_comparison": {"folding", "comparing", "terminal", "writing"},
+    "screen": {"folding"},
+    "terminal": {"folding", "screen", "packs", "reading", "extracting", "writing"},
+    "running": {"errors", "packs", "reading", "extracting", "writing", "screen", "terminal"},
+    "command_line": {"errors", "packs", "writing", "screen", "running"},
+    "terminal_comparison": {"folding", "comparing", "screen", "writing"},
     "comparing_run": {"errors", "packs", "extracting", "comparing", "writing", "running", "terminal_comparison"},
     "compare_cli": {"errors", "command_line", "running", "comparing_run"},
-    "terminal_corpus": {"folding", "comparing", "corpus", "terminal", "writing"},
-    "corpus_run": {"corpus", "writing", "running", "terminal", "terminal_corpus"},
+    "terminal_corpus": {"folding", "comparing", "corpus", "screen", "writing"},
+    "corpus_run": {"corpus", "writing", "running", "screen", "terminal_corpus"},
     "corpus_cli": {"errors", "command_line", "running", "corpus_run", "writing"},
     "cli": {"errors", "packs", "writing", "terminal", "running", "command_line", "compare_cli", "corpus_cli"},
     "__main__": {"cli"},
@@ -46,7 +47,7 @@ IMPURE_NAMES = {"print", "input"}
 
 MODULES = sorted(SOURCE.rglob("*.py"))
 COMMAND_LINE = {
-    "cli", "command_line", "compare_cli", "comparing_run", "corpus_cli", "corpus_run", "running", "terminal", "terminal_comparison",
+    "cli", "command_line", "compare_cli", "comparing_run", "corpus_cli", "corpus_run", "running", "screen", "terminal", "terminal_comparison",
     "terminal_corpus", "folding", "__main__",
 }  # fmt: skip
 """The rooms that may talk to a person."""

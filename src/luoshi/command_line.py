@@ -16,7 +16,7 @@ from luoshi.errors import LuoshiError, UsageError
 from luoshi.running import Result
 
 if TYPE_CHECKING:
-    from luoshi.terminal import Screen
+    from luoshi.screen import Screen
 
 MOST_NAMED = 20
 """So many of the files that were not read are named again at the end."""
@@ -92,7 +92,7 @@ def screen_of_output() -> Screen:
     """The width, the colours and the encoding of standard output."""
     import shutil
 
-    from luoshi.terminal import Screen
+    from luoshi.screen import Screen
 
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     return Screen(shutil.get_terminal_size((80, 24)).columns, colour, sys.stdout.encoding or "utf-8")

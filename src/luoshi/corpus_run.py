@@ -11,7 +11,7 @@ from luoshi.running import say_written, write_whole
 
 if TYPE_CHECKING:
     from luoshi.corpus import Lineage, Store
-    from luoshi.terminal import Screen
+    from luoshi.screen import Screen
 
 Tell = Callable[[str, float, str], None]
 """Told are the stage, how much of it is done, and words about it."""

@@ -21,7 +21,7 @@ from luoshi.errors import LuoshiError, UsageError
 if TYPE_CHECKING:
     from luoshi.extracting import Extraction
     from luoshi.reading import SourceText
-    from luoshi.terminal import Screen
+    from luoshi.screen import Screen
 
 WAITING_PER_JOB = 3
 """Files handed out ahead of the one whose turn it is, for each process."""

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from luoshi.comparing import Answer, Comparison, Point, Proposal
 from luoshi.folding import fold
-from luoshi.terminal import Screen, paired, render, width_of
+from luoshi.screen import Screen, paired, render, width_of
 from luoshi.writing.compared import UNSURE, Compared, one_line, spans_words
 from luoshi.writing.words import name_gap
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from luoshi.comparing import Edit
-from luoshi.corpus import Built, Found, Origin, Row, Shared
 from luoshi.folding import fold
-from luoshi.terminal import Screen, render, width_of
+from luoshi.screen import Screen, render, width_of
 from luoshi.writing.words import name_date, say
+
+if TYPE_CHECKING:    # an answer is shown sooner than all that can be asked is loaded
+    from luoshi.comparing import Edit
+    from luoshi.corpus import Built, Found, Origin, Row, Shared
 
 SHOWN = 120
 """Characters of a wording."""

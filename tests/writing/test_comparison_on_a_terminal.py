@@ -6,7 +6,7 @@ import pytest
 from made_comparison import made_comparison
 from rich.cells import cell_len
 
-from luoshi.terminal import Screen
+from luoshi.screen import Screen
 from luoshi.terminal_comparison import render_comparison
 
 

@@ -1,8 +1,12 @@
-"""Documents beside documents → shared passages, own text, coverage, the shared core, where words come from."""
+"""Documents beside documents → shared passages, own text, coverage, the shared core, where words come from.
+
+What extracts is loaded when documents are compared, so that the records are at hand at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from luoshi.comparing.records import (
     PASSAGE_KINDS,
@@ -26,8 +30,10 @@ from luoshi.comparing.records import (
     Variant,
     Weakening,
 )
-from luoshi.comparing.sides import sides_of
-from luoshi.extracting import Extraction
+
+if TYPE_CHECKING:
+    from luoshi.comparing.sides import sides_of
+    from luoshi.extracting import Extraction
 
 __all__ = [
     "PASSAGE_KINDS",
@@ -54,6 +60,15 @@ __all__ = [
     "coverage",
     "sides_of",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`sides_of`, loaded when it is first used."""
+    if name != "sides_of":
+        raise AttributeError(f"module 'luoshi.comparing' has no attribute {name!r}")
+    from luoshi.comparing.sides import sides_of
+
+    return sides_of
 
 
 def compare(responses: Iterable[Extraction], directives: Iterable[Extraction] = (), *, blind: bool = False) -> Comparison:
@@ -109,6 +124,7 @@ def coverage(directive: Extraction | Sequence[Extraction], responses: Iterable[E
     'weaker'
     """
     from luoshi.comparing.answering import cover
+    from luoshi.extracting import Extraction
 
     asking, answering = _sides_of_both([directive] if isinstance(directive, Extraction) else directive, responses)
     return cover(asking, answering)
@@ -116,6 +132,8 @@ def coverage(directive: Extraction | Sequence[Extraction], responses: Iterable[E
 
 def _sides_of_both(directives: Iterable[Extraction], responses: Iterable[Extraction]) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
     """The sides that ask and the sides that answer. A directive is one side, whoever speaks in it."""
+    from luoshi.comparing.sides import sides_of
+
     asking = sides_of(directives, split=False)
     return asking, sides_of(responses, beside=asking)
 

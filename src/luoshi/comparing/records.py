@@ -7,8 +7,10 @@ blames: words stand beside words.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from luoshi.extracting import Extraction
+if TYPE_CHECKING:
+    from luoshi.extracting import Extraction
 
 Span = tuple[int, int]
 

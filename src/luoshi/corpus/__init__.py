@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from luoshi.corpus.building import build
     from luoshi.corpus.finding import Answer, Found, find
-    from luoshi.corpus.records import SCHEMA, Built, Progress, Row, Trouble
-    from luoshi.corpus.results import RESULTS_SCHEMA, read_table, write_tables
+    from luoshi.corpus.records import RESULTS_SCHEMA, SCHEMA, Built, Progress, Row, Trouble
+    from luoshi.corpus.results import read_table, write_tables
     from luoshi.corpus.reusing import Reuse, Shared, reuse, searcher
     from luoshi.corpus.stores import Store, open_store
     from luoshi.corpus.tracing import Lineage, Origin, family, lineage
 
 _FROM = {
-    "RESULTS_SCHEMA": "results",
+    "RESULTS_SCHEMA": "records",
     "SCHEMA": "records",
     "Answer": "finding",
     "Built": "records",

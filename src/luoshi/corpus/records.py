@@ -8,6 +8,8 @@ from luoshi.errors import LuoshiError
 
 SCHEMA = 1
 """Of the store's files. It rises when an older program could no longer read them."""
+RESULTS_SCHEMA = 1
+"""Of the tables of what was found. It rises when a column is renamed, dropped or means something else; a column more is no new form."""
 
 
 @dataclass(frozen=True, slots=True)

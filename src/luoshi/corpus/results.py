@@ -9,11 +9,10 @@ from pathlib import Path
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from luoshi.corpus.records import RESULTS_SCHEMA
 from luoshi.corpus.stores import Store
 from luoshi.errors import ResultMissing, StoreDamaged, StoreOfOther, StoreSchema, Unreadable
 
-RESULTS_SCHEMA = 1
-"""Of the tables' columns. It rises when a column is renamed, dropped or means something else; a column more is no new form."""
 _VERSION, _STORE = b"luoshi.schema", b"luoshi.store"
 
 

@@ -6,9 +6,13 @@ for `say("kind." + clause.kind, lang)`. A key that is not in the table is a mist
 
 from __future__ import annotations
 
-from luoshi.reading import Place
+from typing import TYPE_CHECKING
+
 from luoshi.writing.comparison_words import COMPARISON_WORDS
 from luoshi.writing.corpus_words import CORPUS_WORDS
+
+if TYPE_CHECKING:
+    from luoshi.reading import Place
 
 LANGS = ("zh", "en")
 
