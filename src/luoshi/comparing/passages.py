@@ -1,0 +1,82 @@
+"""Sides → the passages that any two of them share: where, of what kind, with which edits and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from luoshi.comparing.aligning import Stretch, align
+from luoshi.comparing.candidates import find_candidates
+from luoshi.comparing.changes import find_changes
+from luoshi.comparing.differing import Difference, differences, find_edits, hidden_differences
+from luoshi.comparing.ends import fitting
+from luoshi.comparing.kinds import fillings, kind_of
+from luoshi.comparing.letters import fold
+from luoshi.comparing.readings import Reading
+from luoshi.comparing.records import Change, Passage, Side
+
+
+def find_passages(sides: Sequence[Side]) -> tuple[Passage, ...]:
+    """The passages that any two sides share, by pair of sides and place. Two units in one document are two sides of its text.
+
+    The order of the sides decides only which of a pair is `a`; `carriers` and `cluster` are filled by `clusters.find_clusters`.
+
+    >>> one, other = "各单位要在2020年底前完成寄递渠道安全检查。", "我局将逐步完成寄递渠道安全检查。"
+    >>> [found] = find_passages([Side("甲", one, 0, len(one)), Side("乙", other, 0, len(other))])
+    >>> found.kind, [(change.what, change.before, change.after) for change in found.changes]
+    ('figure', [('date', '2020年底前', '逐步')])
+    """
+    folded = [fold(side.text, side.start, side.end, side.skipped) for side in sides]
+    readings = [Reading.of(letters, side.text) for letters, side in zip(folded, sides, strict=True)]
+    found = find_candidates(folded)
+    columns = (found.a, found.a_start, found.a_end, found.b, found.b_start, found.b_end)
+    passages: list[Passage] = []
+    for a, a_start, a_end, b, b_start, b_end in zip(*(column.tolist() for column in columns), strict=True):
+        for stretch in find_stretches(readings[a], readings[b], (a_start, a_end), (b_start, b_end)):
+            passages.append(make_passage(sides[a], sides[b], readings[a], readings[b], stretch))
+    return tuple(_once(passages))
+
+
+def find_stretches(one: Reading, other: Reading, a: tuple[int, int], b: tuple[int, int]) -> Iterator[Stretch]:
+    """The stretches that letters [a) of one text and letters [b) of another share, with telling words at their ends."""
+    found = align(one.words[a[0] : a[1]], other.words[b[0] : b[1]])
+    return fitting([stretch.shifted(a[0], b[0]) for stretch in found], one, other)
+
+
+def make_passage(a: Side, b: Side, one: Reading, other: Reading, stretch: Stretch) -> Passage:
+    """The passage that a stretch of two sides is."""
+    found = sorted([*differences(stretch), *hidden_differences(stretch, one, other)])
+    changes = find_changes(stretch, found, one, other)
+    kind, reason = kind_of(stretch, found, changes, one, other)
+    if kind == "template":
+        changes = _with_objects(changes, fillings(stretch, found, one, other), one, other)
+    a_span, b_span = one.span(stretch.a_start, stretch.a_end), other.span(stretch.b_start, stretch.b_end)
+    edits = find_edits(stretch, found, one, other) if found or stretch.moved else ()
+    return Passage(
+        a.key, *a_span, b.key, *b_span, kind, round(stretch.similarity, 4), stretch.letters, edits, changes, reason=reason
+    )
+
+
+def _with_objects(changes: Sequence[Change], filled: Sequence[Difference], one: Reading, other: Reading) -> tuple[Change, ...]:
+    """The changes and what fills the pattern on either side."""
+    objects = []
+    for a_start, a_end, b_start, b_end in filled:
+        a, b = one.span(a_start, a_end), other.span(b_start, b_end)
+        objects.append(Change("object", one.text[slice(*a)], other.text[slice(*b)], *a, *b))
+    return tuple(sorted([*changes, *objects], key=lambda change: (change.a_start, change.b_start)))
+
+
+def _once(passages: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages without those that lie, on both sides, inside the one before or after."""
+    kept: list[Passage] = []
+    for passage in passages:
+        while kept and _inside(kept[-1], passage):
+            kept.pop()
+        if not kept or not _inside(passage, kept[-1]):
+            kept.append(passage)
+    yield from kept
+
+
+def _inside(one: Passage, other: Passage) -> bool:
+    if (one.a, one.b) != (other.a, other.b):
+        return False
+    return other.a_start <= one.a_start and one.a_end <= other.a_end and other.b_start <= one.b_start and one.b_end <= other.b_end
