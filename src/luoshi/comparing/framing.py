@@ -1,0 +1,117 @@
+"""Chains → the frame they stand in: which of them open its parts, and under which part each stands.
+
+Where documents have headings, a part is the heading that most sides put over a thing; else it is a theme, and what has no theme
+stands where its sides say it. What opens a numbered item in two sides or more, or is a heading there, is a piece of the frame.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from luoshi.comparing.chaining import Chain, join, sides_of
+from luoshi.comparing.sayings import BINDING, Saying
+
+NO_THEME = "-"
+REST = "develop"
+"""The theme that takes what no other takes: it tells nothing of what is not a measure."""
+
+
+def framed(chains: Sequence[Chain]) -> tuple[list[Chain], list[Chain]]:
+    """The pieces of the frame, those of one part put together, and all other chains."""
+    heads = [chain for chain in chains if _heads(chain) > 1]
+    rest = [chain for chain in chains if _heads(chain) < 2]
+    pieces: list[list[Chain]] = []
+    for head in sorted(heads, key=lambda chain: (-len(chain.carriers), chain.name)):
+        near = next((piece for piece in pieces if any(_beside(head, other) for other in piece)), None)
+        if near is None:
+            pieces.append([head])
+        else:
+            near.append(head)
+    for chain in [chain for chain in rest if not chain.kinds & BINDING and _heads(chain) and _theme(chain)]:
+        near = next((piece for piece in pieces if any(_theme(chain) == _theme(other) and _beside(chain, other) for other in piece)), None)
+        if near is not None:
+            near.append(chain)
+            rest.remove(chain)
+    return [join(piece) for piece in pieces], rest
+
+
+def _heads(chain: Chain) -> int:
+    """In how many sides it opens an item or is a heading."""
+    return len({saying.side for saying in chain.sayings if saying.heads})
+
+
+def _beside(one: Chain, other: Chain) -> bool:
+    """Whether two sides or more say both in one sentence."""
+    first, second = ({(saying.side, saying.sentence) for saying in chain.sayings} for chain in (one, other))
+    return len({side for side, _ in first & second}) > 1
+
+
+def parts_of(frame: Sequence[Chain], rest: Sequence[Chain]) -> dict[Chain, str]:
+    """The part under which each stands: a theme's code, or the words of a heading."""
+    parts = {chain: _heading(chain) or _theme(chain) for chain in (*frame, *rest)}
+    for chain in frame:
+        parts[chain] = parts[chain] or _title(chain)
+    beside = _Beside({chain: part for chain, part in parts.items() if part}, frame)
+    return {chain: part or beside.part(chain) for chain, part in parts.items()}
+
+
+def _heading(chain: Chain) -> str:
+    """The heading that most of the sides have above it, where most have one."""
+    above = {saying.side: saying.heading for saying in chain.sayings}
+    words = Counter(heading for heading in above.values() if heading)
+    return _most(words) if 2 * words.total() > len(above) else ""
+
+
+def _theme(chain: Chain) -> str:
+    """The theme that most of its clauses have; a measure's counts twice."""
+    themes: Counter[str] = Counter()
+    for saying in chain.sayings:
+        if saying.theme != NO_THEME and (saying.theme != REST or saying.kind in BINDING):
+            themes[saying.theme] += 2 if saying.kind in BINDING else 1
+    return _most(themes)
+
+
+def _title(chain: Chain) -> str:
+    """The words that most sides say of it."""
+    widest = max(chain.links, key=lambda link: (len(sides_of(link)), min(saying.core for saying in link)))
+    return _most(Counter(saying.core for saying in widest))
+
+
+def _most(words: Counter[str]) -> str:
+    return min(words, key=lambda word: (-words[word], word), default="")
+
+
+class _Beside:
+    """Where the sides say what has a part, to find the part of what has none."""
+
+    def __init__(self, parts: dict[Chain, str], frame: Sequence[Chain]) -> None:
+        self.opened: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self.sentences: dict[tuple[int, int], list[tuple[int, str]]] = defaultdict(list)
+        heads = set(frame)
+        under: dict[Saying, set[str]] = defaultdict(set)
+        for chain, part in parts.items():
+            for saying in chain.sayings:
+                under[saying].add(part)
+        for chain, part in parts.items():
+            for saying in [saying for saying in chain.sayings if len(under[saying]) == 1]:
+                self.sentences[saying.side, saying.sentence].append((saying.at, part))
+                if chain in heads:
+                    self.opened[saying.side].append((saying.at, part))
+        for places in self.opened.values():
+            places.sort()
+
+    def part(self, chain: Chain) -> str:
+        """The part of what most sides say in the same sentence, the nearest first; else that which they opened last before it."""
+        near = Counter(part for saying in chain.sayings if (part := self._in_sentence(saying)))
+        return _most(near) or _most(Counter(part for saying in chain.sayings if (part := self._opened_before(saying))))
+
+    def _in_sentence(self, saying: Saying) -> str:
+        places = self.sentences.get((saying.side, saying.sentence), [])
+        return min(((abs(at - saying.at), at < saying.at, part) for at, part in places), default=(0, False, ""))[2]
+
+    def _opened_before(self, saying: Saying) -> str:
+        places = self.opened.get(saying.side, [])
+        number = bisect_right(places, (saying.at, "\U0010ffff")) - 1
+        return places[max(number, 0)][1] if places else ""
