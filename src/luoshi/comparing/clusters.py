@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from luoshi.comparing.grams import Integers, hash_grams, join_letters
 from luoshi.comparing.letters import Places, fold
-from luoshi.comparing.propagation import merge_stretches, propagate_labels
+from luoshi.comparing.propagation import merge_stretches, propagate_labels, settle_lone_labels
 from luoshi.comparing.records import Cluster, Passage, Side
 
 Member = tuple[int, int, int]
@@ -35,7 +35,8 @@ def find_clusters(sides: Sequence[Side], passages: Sequence[Passage]) -> tuple[t
     ordered = sorted(sides, key=lambda side: (side.text[side.start : side.end], side.unit, side.date, side.key))
     members, one, other = _nodes(ordered, passages)
     weight = np.array([max(round(p.letters * p.similarity), 1) for p in passages], dtype=np.int64)
-    labels = propagate_labels(one, other, weight, len(members)).tolist()
+    labels = propagate_labels(one, other, weight, len(members))
+    labels = settle_lone_labels(labels, np.array([side for side, _, _ in members]), one, other, weight).tolist()
     groups: dict[int, list[Member]] = {}
     for label, member in zip(labels, members, strict=True):
         groups.setdefault(label, []).append(member)

@@ -57,6 +57,32 @@ def propagate_labels(one: Integers, other: Integers, weight: Integers, count: in
     return label
 
 
+def settle_lone_labels(label: Integers, text: Integers, one: Integers, other: Integers, weight: Integers) -> Integers:
+    """The labels, where one that only one text has gives way to that of its nearest like: what is shared has two carriers.
+
+    >>> settle_lone_labels(np.array([0, 0, 2]), np.array([0, 1, 2]), np.array([0, 1]), np.array([1, 2]), np.array([20, 3])).tolist()
+    [0, 0, 0]
+    """
+    to, source, heavy = np.concatenate([one, other]), np.concatenate([other, one]), np.concatenate([weight, weight])
+    order = np.lexsort((-source, heavy))
+    nearest = np.arange(len(label))
+    nearest[to[order]] = source[order]
+    for _ in range(ROUNDS):
+        _, number = np.unique(label, return_inverse=True)
+        alone = (count_carriers(number, text) == 1)[number]
+        if not alone.any():
+            break
+        both = alone & alone[nearest]    # two that are alone and each other's nearest would only change places
+        label = np.where(both, np.minimum(label, label[nearest]), np.where(alone, label[nearest], label))
+    return label
+
+
+def count_carriers(label: Integers, text: Integers) -> Integers:
+    """In how many texts each label stands; labels count from 0 without gaps."""
+    texts = int(text.max(initial=0)) + 1
+    return np.bincount(np.unique(label * texts + text) // texts)
+
+
 def _heaviest_label(to: Integers, label: Integers, weight: Integers) -> Integers:
     """Of the labels that come to each node the one with the most weight; every node gets at least one."""
     order = np.lexsort((label, to))

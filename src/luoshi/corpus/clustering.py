@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.comparing.propagation import merge_stretches, propagate_labels
+from luoshi.comparing.propagation import count_carriers, merge_stretches, propagate_labels, settle_lone_labels
 from luoshi.corpus.lookup import Integers
 from luoshi.corpus.sharing import Pairs
 
@@ -37,7 +37,7 @@ def cluster(pairs: Pairs, documents: int) -> Clusters:
     )
     one, other = node[: len(pairs)], node[len(pairs) :]
     label = propagate_labels(one, other, pairs.letters, len(document))
-    label = _with_neighbours(label, document, one, other, pairs.letters)
+    label = settle_lone_labels(label, document, one, other, pairs.letters)
     label, carriers, letters = _counted(label, document, end - start)
     rarity = letters * np.log2(np.maximum(documents, 1) / carriers)
     rank = np.lexsort((np.arange(len(rarity)), -letters, -rarity))
@@ -48,30 +48,9 @@ def cluster(pairs: Pairs, documents: int) -> Clusters:
     return Clusters(document, start, end, label, carriers[rank], letters[rank], rarity[rank], of_pair)
 
 
-def _with_neighbours(label: Integers, document: Integers, one: Integers, other: Integers, weight: Integers) -> Integers:
-    """Labels that only one document has give way to that of its nearest like: what is shared has two carriers."""
-    _, number = np.unique(label, return_inverse=True)
-    alone = (_carriers(number, document) == 1)[number]
-    order = np.argsort(weight, kind="stable")
-    nearest = np.arange(len(label))
-    for near, side in ((one, other), (other, one)):
-        nearest[side[order]] = near[order]
-    moved = label.copy()
-    moved[alone] = label[nearest[alone]]
-    back = alone & alone[nearest]    # two that are alone and each other's nearest would only change places
-    moved[back] = np.minimum(label, label[nearest])[back]
-    return moved
-
-
 def _counted(label: Integers, document: Integers, length: Integers) -> tuple[Integers, Integers, Integers]:
     """(label from 0 without gaps, carriers and longest stretch of each)."""
     labels, label = np.unique(label, return_inverse=True)
     longest = np.zeros(len(labels), dtype=np.int64)
     np.maximum.at(longest, label, length)
-    return label, _carriers(label, document), longest
-
-
-def _carriers(label: Integers, document: Integers) -> Integers:
-    """How many documents each label stands in; labels count from 0 without gaps."""
-    distinct = np.unique(np.stack([label, document], axis=1), axis=0)[:, 0] if len(label) else label
-    return np.bincount(distinct)
+    return label, count_carriers(label, document), longest
