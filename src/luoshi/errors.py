@@ -21,6 +21,7 @@
     │   ├── StoreUnfinished       store.unfinished
     │   ├── StoreBusy             store.busy
     │   ├── StoreOfOther          store.other-source
+    │   ├── StoreUnwritable       store.unwritable
     │   ├── StoreDamaged          store.damaged
     │   ├── StoreSchema           store.schema
     │   └── ResultMissing         store.result-missing
@@ -33,6 +34,7 @@ line show the same sentence.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 
 
@@ -534,7 +536,7 @@ class StoreBusy(StoreError):
 
 
 class StoreOfOther(StoreError):
-    """The store was made of another source, or with other settings."""
+    """The store was made of another source, or with other settings; or is a part of its own source."""
 
     code = "store.other-source"
 
@@ -551,6 +553,17 @@ class StoreOfOther(StoreError):
 
 
     @classmethod
+    def inside(cls, where: str) -> StoreOfOther:
+        """The error for a store that is to lie in the folder it is made of."""
+        return cls(
+            "语料库不能放在来源文件夹里面。",
+            "A store cannot lie inside the folder that it is made of.",
+            where=where,
+            next_zh="请把 --to 指到来源之外。",
+            next_en="Name a --to outside the source.",
+        )
+
+    @classmethod
     def result(cls, where: str) -> StoreOfOther:
         """The error for a table that was made of another store."""
         return cls(
@@ -559,6 +572,24 @@ class StoreOfOther(StoreError):
             where=where,
             next_zh="请指明同一语料库的结果，或去掉 --passages，重新计算。",
             next_en="Name a result of the same store, or leave --passages out to make it anew.",
+        )
+
+
+class StoreUnwritable(StoreError):
+    """The system does not let the store be written."""
+
+    code = "store.unwritable"
+
+    @classmethod
+    def of(cls, where: str, error: OSError) -> StoreUnwritable:
+        """The error for a file or a folder that could not be written, as the system says."""
+        usual = {errno.ENOSPC: "磁盘已满", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "磁盘只读", errno.EFBIG: "文件超出系统允许的大小"}
+        return cls(
+            f"写不进去（{usual.get(error.errno or 0, error.strerror or '?')}）。",
+            f"It cannot be written ({error.strerror or '?'}).",
+            where=where,
+            next_zh="请腾出空间或换一个位置，再运行同样的命令；已做好的部分会接着用。",
+            next_en="Make room or choose another place, and run the same command again; what was finished is used.",
         )
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from luoshi.comparing.letters import fold
+from luoshi.corpus.flushing import flush
 from luoshi.corpus.locking import LOCK, locked
 from luoshi.corpus.records import SCHEMA, Built, Progress, Row, Trouble
-from luoshi.corpus.shards import Draft, digest_of, write_shard
+from luoshi.corpus.shards import Draft, write_shard
 from luoshi.corpus.sources import START, Item, Position, Source, source_of
-from luoshi.corpus.stores import BUILDING, DOCUMENTS, MANIFEST, NOTE, open_store, read_manifest, shard_folder
-from luoshi.errors import Duplicate, EmptyInput, StoreMissing, StoreOfOther, Unreadable, UsageError, megabytes
+from luoshi.corpus.stores import BUILDING, DOCUMENTS, MANIFEST, NOTE, digest_of, open_store, read_manifest, shard_folder
+from luoshi.errors import Duplicate, EmptyInput, StoreMissing, StoreOfOther, StoreUnwritable, UsageError, megabytes
 
 LONGEST = 2_000_000
 """Characters of one document, where the caller names no other limit."""
@@ -48,8 +50,10 @@ def build(
     """
     longest = _longest(longest, memory)
     settings = {"dated": dated, "on_duplicate": on_duplicate, "longest": longest}
-    origin, folder = source_of(Path(source), dated, longest), _made(Path(to))
-    with locked(folder):
+    folder, origin = Path(to), source_of(Path(source), dated, longest)
+    if folder.resolve().is_relative_to(Path(source).resolve()):
+        raise StoreOfOther.inside(str(folder))
+    with _writing(folder), locked(_made(folder)):
         work = _Work(folder, origin, on_duplicate, progress or (lambda _: None))
         work.begin({"schema": SCHEMA, "settings": settings, "source": {"name": origin.name, "sha256": origin.digest()}})
         made = work.run()
@@ -70,11 +74,17 @@ def _longest(longest: int, memory: int | None) -> int:
     return min(longest, (memory - _FIXED_MEMORY) // _MEMORY_PER_CHARACTER)
 
 
-def _made(folder: Path) -> Path:
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """StoreUnwritable for what the system says against writing. (What it says against reading is told where that is done.)"""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        yield
     except OSError as error:
-        raise Unreadable.denied(str(folder)) from error
+        raise StoreUnwritable.of(str(error.filename or folder), error) from error
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
@@ -247,4 +257,6 @@ def _sound(folder: Path) -> dict[str, Any] | None:
 def _write_json(file: Path, content: dict[str, Any]) -> None:
     half = file.with_name(f"{file.name}.half")
     half.write_text(json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    flush(half)
     half.replace(file)
+    flush(file.parent)

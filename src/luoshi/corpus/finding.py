@@ -106,15 +106,22 @@ def _places(store: Store, asked: Letters, least: int) -> Iterator[_Place]:
     grams, first_at = np.unique(hash_grams(asked.codes), return_index=True)
     chosen = _rarest(store, grams)
     for number, shard in enumerate(store.shards):
-        yield from _places_in(shard, number, asked, grams[chosen], first_at[chosen], least)
+        with shard.blamed():
+            found = list(_places_in(shard, number, asked, grams[chosen], first_at[chosen], least))
+        yield from found
 
 
 def _rarest(store: Store, grams: Hashes) -> NDArray[np.intp]:
     """The grams that stand least often, as many as may be looked at; at least one."""
-    counts: Integers = np.sum([shard.index.counts(grams) for shard in store.shards], axis=0, dtype=np.int64)
+    counts: Integers = np.sum([_counts(shard, grams) for shard in store.shards], axis=0, dtype=np.int64)
     order = np.argsort(counts, kind="stable")
     within = int((np.cumsum(counts[order]) <= MOST_PLACES).sum())
     return order[: max(within, 1)]
+
+
+def _counts(shard: Shard, grams: Hashes) -> Integers:
+    with shard.blamed():
+        return shard.index.counts(grams)
 
 
 def _places_in(shard: Shard, number: int, asked: Letters, grams: Hashes, first_at: NDArray[np.intp], least: int) -> Iterator[_Place]:
@@ -165,7 +172,8 @@ def _aligned(store: Store, words: str, asked: Letters, places: Sequence[_Place])
 
 def _align_one(store: Store, words: str, asked: Letters, place: _Place, row: Row) -> Found | None:
     """The place with as much around it as the question may still fill, aligned and trimmed."""
-    begin = int(store.shards[place.shard].starts[place.document])
+    with store.shards[place.shard].blamed():
+        begin = int(store.shards[place.shard].starts[place.document])
     said = fold(row.text)
     room = len(asked)
     first, end = max(place.first - begin - room, 0), min(place.end - begin + room, len(said))

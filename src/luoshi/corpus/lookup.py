@@ -36,9 +36,13 @@ class Index:
     """Letters at which a gram begins."""
 
     def counts(self, grams: Hashes) -> Integers:
-        """How many places share each gram's bucket."""
+        """How many places share each gram's bucket; ValueError where the index is damaged."""
         buckets = _buckets(grams, self.bits)
-        return self.firsts[buckets + 1].astype(np.int64) - self.firsts[buckets]
+        ends = self.firsts[buckets + 1].astype(np.int64)
+        counts = ends - self.firsts[buckets]
+        if (counts < 0).any() or (ends > len(self.places)).any():
+            raise ValueError("a bucket that cannot be")
+        return counts
 
     def places_of(self, grams: Hashes) -> tuple[Integers, Integers]:
         """(which of the grams, place) for every place that shares a gram's bucket."""

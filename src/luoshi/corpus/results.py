@@ -11,7 +11,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from luoshi.corpus.records import RESULTS_SCHEMA
 from luoshi.corpus.stores import Store
-from luoshi.errors import ResultMissing, StoreDamaged, StoreOfOther, StoreSchema, Unreadable
+from luoshi.errors import ResultMissing, StoreDamaged, StoreOfOther, StoreSchema, StoreUnwritable
 
 _VERSION, _STORE = b"luoshi.schema", b"luoshi.store"
 
@@ -34,7 +34,7 @@ def write_tables(folder: str | Path, store: Store, tables: dict[str, pa.Table]) 
             half.replace(file)
         except OSError as error:
             half.unlink(missing_ok=True)
-            raise Unreadable.denied(str(file)) from error
+            raise StoreUnwritable.of(str(file), error) from error
         written.append(file)
     return written
 

@@ -86,6 +86,7 @@ def reuse(
     """
     store = store if isinstance(store, Store) else open_store(store)
     tell = progress or (lambda stage, done: None)
+    store.check()
     tell("search", 0.0)
     texts = [letters for shard in store.shards for letters in _letters_of(shard)]
     candidates = (search or searcher(memory))(texts)

@@ -6,7 +6,6 @@ same rows give the same bytes.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -20,10 +19,11 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from luoshi.comparing.letters import Letters
+from luoshi.corpus.flushing import flush
 from luoshi.corpus.lookup import SIZE, index_letters
 from luoshi.corpus.records import SCHEMA, Row, Trouble
 from luoshi.corpus.sources import Position
-from luoshi.corpus.stores import DOCUMENTS, FILES, INDEX, LETTERS, NOTE, TROUBLES, shard_folder
+from luoshi.corpus.stores import DOCUMENTS, FILES, INDEX, LETTERS, NOTE, TROUBLES, digest_of, shard_folder
 
 SHARD_CHARACTERS = 2_000_000
 """A shard is full with the document that reaches it."""
@@ -78,7 +78,9 @@ def write_shard(store: Path, number: int, first: int, draft: Draft, after: Posit
     (half / TROUBLES).write_text("".join(lines), "utf-8")
     note = _note(half, first, draft, after)
     (half / NOTE).write_text(json.dumps(note, indent=1, sort_keys=True) + "\n", "utf-8")
+    flush(*half.iterdir(), half)
     half.rename(whole)
+    flush(store)
     return note
 
 
@@ -93,12 +95,6 @@ def _note(folder: Path, first: int, draft: Draft, after: Position) -> dict[str, 
         "after": list(after),
         "files": {name: {"bytes": (folder / name).stat().st_size, "sha256": digest_of(folder / name)} for name in FILES},
     }
-
-
-def digest_of(file: Path) -> str:
-    """SHA-256 of a file."""
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _write_documents(file: Path, first: int, draft: Draft) -> None:

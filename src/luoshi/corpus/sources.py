@@ -71,17 +71,24 @@ class Lines:
         return position[1] / self._size if self._size else 1.0
 
     def items(self, start: Position) -> Iterator[Item]:
+        for content, after in self._lines(start):
+            if content.strip():
+                yield Item(self._told(content, after[0]), after)
+
+    def _lines(self, start: Position) -> Iterator[tuple[bytes, Position]]:
+        """Each line, of one that is too wide the beginning, and the place after it."""
         line, offset = start
-        with self._path.open("rb") as file:
-            file.seek(offset)
-            while content := file.readline(self._widest):
-                line += 1
-                whole = content.endswith(b"\n") or len(content) < self._widest
-                while not whole:
-                    whole = (rest := file.readline(_BLOCK)).endswith(b"\n") or not rest
-                offset = file.tell()
-                if content.strip():
-                    yield Item(self._told(content, line), (line, offset))
+        try:
+            with self._path.open("rb") as file:
+                file.seek(offset)
+                while content := file.readline(self._widest):
+                    line += 1
+                    whole = content.endswith(b"\n") or len(content) < self._widest
+                    while not whole:
+                        whole = (rest := file.readline(_BLOCK)).endswith(b"\n") or not rest
+                    yield content, (line, file.tell())
+        except OSError as error:
+            raise Unreadable.denied(self.name) from error
 
     def _told(self, content: bytes, line: int) -> Told:
         where = f"{self.name}:{line}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,8 @@ class Shard:
     first: int
     """Number of its first document."""
     documents: int
+    digests: dict[str, str] = field(default_factory=dict, compare=False)
+    """SHA-256 of its files."""
 
     @cached_property
     def codes(self) -> Codes:
@@ -92,10 +96,22 @@ class Shard:
         return _values(self._mapped(file)[name].combine_chunks())
 
     def _mapped(self, name: str) -> pa.Table:
+        return pa.ipc.open_file(pa.memory_map(str(self.folder / name))).read_all()
+
+    @contextmanager
+    def blamed(self) -> Iterator[None]:
+        """StoreDamaged where something fails because a file of this shard is not as it was written; the file is named."""
         try:
-            return pa.ipc.open_file(pa.memory_map(str(self.folder / name))).read_all()
-        except (OSError, pa.ArrowInvalid) as error:
-            raise StoreDamaged.of(str(self.folder / name)) from error
+            yield
+        except (ArithmeticError, LookupError, MemoryError, OSError, SystemError, TypeError, ValueError, pa.ArrowException):
+            self.check()
+            raise
+
+    def check(self) -> None:
+        """StoreDamaged if a file is not as it was written."""
+        for name, sha256 in self.digests.items():
+            if digest_of(self.folder / name) != sha256:
+                raise StoreDamaged.of(str(self.folder / name))
 
 
 @dataclass(frozen=True)
@@ -125,14 +141,27 @@ class Store:
         found: dict[int, Row] = {}
         for shard in self.shards:
             if here := [number for number in numbers if shard.first <= number < shard.first + shard.documents]:
-                found.update(shard.rows(here))
+                with shard.blamed():
+                    found.update(shard.rows(here))
         return found
+
+    def check(self) -> None:
+        """StoreDamaged, which names the file, if one is not as it was written. Takes a second for some hundreds of megabytes."""
+        for shard in self.shards:
+            shard.check()
 
     def troubles(self) -> Iterator[Trouble]:
         """What was told of its documents when it was built."""
         for shard in self.shards:
-            for line in (shard.folder / TROUBLES).read_text("utf-8").splitlines():
-                yield Trouble(**json.loads(line))
+            with shard.blamed():
+                told = [Trouble(**json.loads(line)) for line in (shard.folder / TROUBLES).read_text("utf-8").splitlines()]
+            yield from told
+
+
+def digest_of(file: Path) -> str:
+    """SHA-256 of a file."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _values(array: Any) -> Any:
@@ -147,11 +176,20 @@ def open_store(folder: str | Path) -> Store:
     manifest = read_manifest(folder)
     if manifest is None:
         raise (StoreUnfinished if (folder / BUILDING).exists() else StoreMissing).of(str(folder))
-    shards = []
-    for number, note in enumerate(manifest["shards"]):
-        shards.append(Shard(shard_folder(folder, number), note["first"], note["documents"]))
-        _check_sizes(shards[-1].folder, note)
+    try:
+        shards = [_shard(shard_folder(folder, number), note) for number, note in enumerate(manifest["shards"])]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise StoreDamaged.of(str(folder / MANIFEST)) from error
     return Store(folder, manifest, tuple(shards))
+
+
+def _shard(folder: Path, note: dict[str, Any]) -> Shard:
+    """A shard whose files are all there, and as long as they were written."""
+    for name, file in note["files"].items():
+        path = folder / name
+        if not path.is_file() or path.stat().st_size != file["bytes"]:
+            raise StoreDamaged.of(str(path))
+    return Shard(folder, note["first"], note["documents"], {name: file["sha256"] for name, file in note["files"].items()})
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -167,11 +205,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     if schema != SCHEMA:
         older = isinstance(schema, int) and schema < SCHEMA
         raise (StoreSchema.older if older else StoreSchema.newer)(str(folder), schema, SCHEMA)
+    if not manifest.keys() >= {"source", "settings", "shards", "documents", "characters"}:
+        raise StoreDamaged.of(str(file))
     return dict(manifest)
 
-
-def _check_sizes(folder: Path, note: dict[str, Any]) -> None:
-    for name, file in note["files"].items():
-        path = folder / name
-        if not path.is_file() or path.stat().st_size != file["bytes"]:
-            raise StoreDamaged.of(str(path))

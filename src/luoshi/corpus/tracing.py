@@ -97,6 +97,8 @@ def lineage(
     tell = progress or (lambda stage, done: None)
     if passages is None:
         passages = reuse(store, **({} if least_letters is None else {"least_letters": least_letters}), memory=memory, search=search, progress=tell).passages
+    else:
+        store.check()
     tell("sources", 0.0)
     about = store.table(["number", "id", "title", "unit", "date", "level", "letters"])
     known = Dated(about["date"].to_pylist(), about["level"].to_numpy().astype(np.int64), about["letters"].to_numpy().astype(np.int64))
