@@ -1,9 +1,9 @@
 """Passages that differ by one character between equal flanks → suspected typos, with the side that has the doubtful word.
 
 Most such differences are meant: 省 and 市, 一 and 二, 推进 and 推动. A character is doubted only if all of this holds: the other could
-be mistaken for it (one radical, or one sound); it makes no word with its neighbours, where the other does on both sides; and no more
-sides have it than have the other. What is a word, many official texts say and what the other sides write elsewhere. Where both make
-words, or neither does, nothing is reported.
+be mistaken for it (one radical, or one sound); it makes no word with its neighbours, where the other does on both sides; it is not
+part of a place's name (温州 and 湖州); and no more sides have it than have the other. What is a word, many official texts say and what
+the other sides write elsewhere. Where both make words, or neither does, nothing is reported.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 
 from luoshi.comparing.letters import Letters, fold
 from luoshi.comparing.records import Edit, Passage, Side, Variant
+from luoshi.packs import load_units
 from luoshi.reading import ReadDocument, Suspect
 from luoshi.reading.repair import ORDINARY, is_common_pair, is_frequent_pair, is_mistakable
 
@@ -154,7 +155,17 @@ def _is_doubtful(texts: dict[str, _Text], doubtful: _Place, likely: _Place) -> b
     (key, at), (other, to) = doubtful, likely
     contexts = [texts[key].context(at), texts[key].context(at, texts[other].words[to])]
     carriers = [sum(context in text.words for text in texts.values()) for context in contexts]
-    return carriers[0] <= carriers[1] and not _makes_word(texts, doubtful) and _known_sides(texts, likely) == 2
+    if carriers[0] > carriers[1] or _names_a_place(texts[key], at) or _names_a_place(texts[other], to):
+        return False
+    return not _makes_word(texts, doubtful) and _known_sides(texts, likely) == 2
+
+
+def _names_a_place(text: _Text, at: int) -> bool:
+    """Whether a letter stands in the name of a division."""
+    names = load_units().names
+    longest = max(map(len, names))
+    starts = range(max(at - longest + 1, 0), at + 1)
+    return any(text.words[start : start + length] in names for start in starts for length in range(at - start + 1, longest + 1) if length > 1)
 
 
 def _makes_word(texts: dict[str, _Text], place: _Place) -> bool:
