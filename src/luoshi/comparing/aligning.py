@@ -1,28 +1,32 @@
-"""Two strings of letters → the stretches in which they have the same words, in order or not: runs, blocks of runs, stretches of blocks.
+"""Windows of letters, pair by pair → the stretches in which they have the same words, in order or not.
 
-A *run* is a row of equal letters. Runs that follow each other closely in both strings make a *block*; where too much that differs lies
-between two, they are parted, and letters that agree by chance at an end are not part. What is left over beside the blocks is aligned
-again with all of the other string: there are the clauses that were moved, and the copies of what stands twice. Blocks that lie beside
-each other in both strings, whatever their order, make a *stretch*.
+A *run* is a row of equal letters. Runs that follow each other closely in both windows make a *block*; where too much that differs lies
+between two, they are parted. Blocks that lie beside each other in both windows, whatever their order, make a *stretch*: what kept its
+order, and what was moved. A block that stands beside another in one window and far from it in the other is a stretch of its own; so is
+the second copy of what stands twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from rapidfuzz.distance import Levenshtein
+import numpy as np
+from numpy.typing import NDArray
+
+from luoshi.comparing.blocks import find_blocks
+from luoshi.comparing.dots import Windows, find_runs
+from luoshi.comparing.grams import hash_grams
+from luoshi.comparing.letters import Codes
 
 Run = tuple[int, int, int]
 """(place in the one string, place in the other, letters)."""
 Gap = tuple[int, int]
+Mask = NDArray[np.bool_]
 
-OPENING, EACH = 0.5, 0.5
-"""What a difference costs, and what each of its letters costs, where a letter in common earns 1."""
-LEAST_BLOCK = 4
-"""Letters that a block must have in common."""
 NEAR = 12
-"""Letters that may lie between two blocks of one stretch, in both strings."""
+"""Letters that may lie between two blocks of one stretch, in both windows."""
 LEAST_RUN = 7
 """A single run of so many letters is a stretch."""
 LEAST_LETTERS = 9
@@ -101,22 +105,41 @@ class Stretch:
         return Stretch(self.a_start + a, self.a_end + a, self.b_start + b, self.b_end + b, kept, moved)
 
 
-def align(one: str, other: str) -> list[Stretch]:
-    """The stretches that the two strings share, in no order that matters.
+def align(codes: Codes, windows: Windows) -> Iterator[tuple[int, Stretch]]:
+    """(number of the pair, stretch) for every stretch that a pair of windows shares, by pair and place; places are those of the row.
 
-    >>> [stretch] = align("另各单位每月报送安全检查进展", "我局将每月及时报送安全检查进展等")
-    >>> stretch.a_start, stretch.a_end, stretch.b_start, stretch.b_end, stretch.letters
+    >>> codes = np.array([ord(char) for char in "另各单位每月报送安全检查进展" + "我局将每月及时报送安全检查进展等"], dtype=np.uint32)
+    >>> [(_, found)] = align(codes, Windows(*(np.array([place]) for place in (0, 14, 14, 30))))
+    >>> found.a_start, found.a_end, found.b_start - 14, found.b_end - 14, found.letters
     (4, 14, 3, 15, 10)
     """
-    if other < one:  # of several equally short ways the same is taken, whichever string comes first
-        return [stretch.turned() for stretch in align(other, one)]
-    if one == other:
-        return [_stretch([Block(((0, 0, len(one)),))])] if one else []
-    blocks, found = _blocks(_runs(one, other, 0, 0)), 0
-    while len(blocks) > found:
-        found = len(blocks)
-        blocks = _unlike([*blocks, *_left_over(one, other, blocks)])
-    return [stretch for group in _beside_each_other(blocks) if _tells(stretch := _stretch(group))]
+    same = _equal(codes, windows)
+    turned = _turned(codes, windows)
+    other = np.flatnonzero(~same)
+    found = find_blocks(find_runs(codes, _oriented(windows.part(other), turned[other])))
+    columns = (other[found.runs.pair], found.block, found.runs.a, found.runs.b, found.runs.size)
+    stretches = dict(_stretches(zip(*(column.tolist() for column in columns), strict=True), turned))
+    ends = (windows.a.tolist(), windows.a_end.tolist(), windows.b.tolist())
+    for pair, whole in enumerate(same.tolist()):
+        if whole:
+            a, a_end, b = (column[pair] for column in ends)
+            yield pair, _stretch([Block(((a, b, a_end - a),))])
+        for stretch in stretches.get(pair, ()):
+            yield pair, stretch
+
+
+def _stretches(runs: Iterator[tuple[int, int, int, int, int]], turned: Mask) -> Iterator[tuple[int, list[Stretch]]]:
+    """(pair, its stretches), from rows (pair, block, a, b, size)."""
+    for pair, rows in groupby(runs, key=lambda row: row[0]):
+        blocks = [Block(tuple(row[2:] for row in block)) for _, block in groupby(rows, key=lambda row: row[1])]
+        stretches = stretches_of(blocks)
+        yield pair, sorted((stretch.turned() for stretch in stretches), key=lambda s: (s.a_start, s.b_start)) if turned[pair] else stretches
+
+
+def stretches_of(blocks: Sequence[Block]) -> list[Stretch]:
+    """The stretches that blocks make, in the order of the first window."""
+    ordered = sorted(blocks, key=lambda block: (block.a_start, block.b_start))
+    return [stretch for group in _beside_each_other(ordered) if _tells(stretch := _stretch(group))]
 
 
 def _tells(stretch: Stretch) -> bool:
@@ -126,100 +149,35 @@ def _tells(stretch: Stretch) -> bool:
     return enough or (longest >= LEAST_RUN and longest == stretch.letters)
 
 
-# -- runs and blocks -----------------------------------------------------------------------------------------------
+# -- which way round -----------------------------------------------------------------------------------------------
 
 
-def _runs(one: str, other: str, a: int, b: int) -> list[Run]:
-    """The runs of the shortest way from the one string to the other; they start at a and b."""
-    return [
-        (a + step.src_start, b + step.dest_start, step.src_end - step.src_start)
-        for step in Levenshtein.opcodes(one, other)
-        if step.tag == "equal"
-    ]
+def _equal(codes: Codes, windows: Windows) -> Mask:
+    """Whether the two windows of each pair have the same letters."""
+    equal: Mask = (windows.a_end - windows.a == windows.b_end - windows.b) & (windows.a_end > windows.a)
+    which = np.flatnonzero(equal)
+    if not len(which):
+        return equal
+    sizes = (windows.a_end - windows.a)[which]
+    first = np.cumsum(sizes) - sizes
+    steps = np.arange(int(sizes.sum())) - np.repeat(first, sizes)
+    letters = codes[np.repeat(windows.a[which], sizes) + steps] == codes[np.repeat(windows.b[which], sizes) + steps]
+    equal[which] = np.logical_and.reduceat(letters, first)
+    return equal
 
 
-def _blocks(runs: Sequence[Run]) -> list[Block]:
-    """The runs in groups that each earn more than what differs between them costs, without chance letters at their ends."""
-    blocks: list[Block] = []
-    for group in _groups(runs):
-        trimmed = _trimmed(group)
-        if sum(size for _, _, size in trimmed) >= LEAST_BLOCK:
-            blocks.append(Block(tuple(trimmed)))
-    return blocks
+def _turned(codes: Codes, windows: Windows) -> Mask:
+    """Whether a pair is aligned the other way round: of several equally good ways the same is taken, whichever text comes first."""
+    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
+    np.cumsum(np.append(hash_grams(codes, 4), np.zeros(min(3, len(codes)), np.int64)).view(np.uint64)[: len(codes)], out=sums[1:])
+    a, b = (sums[np.maximum(end - 3, start)] - sums[start] for start, end in ((windows.a, windows.a_end), (windows.b, windows.b_end)))
+    turned: Mask = b < a
+    return turned
 
 
-def _groups(runs: Iterable[Run]) -> Iterator[list[Run]]:
-    """Runs parted where all that was earned since the last parting is spent."""
-    group: list[Run] = []
-    earned = 0.0
-    for run in runs:
-        earned -= _cost(group[-1], run) if group else 0.0
-        if earned <= 0 and group:
-            yield group
-            group, earned = [], 0.0
-        earned += run[2]
-        group.append(run)
-    if group:
-        yield group
-
-
-def _cost(before: Run, after: Run) -> float:
-    """What differs between two runs."""
-    gap = max(after[0] - before[0], after[1] - before[1]) - before[2]
-    return OPENING + EACH * gap
-
-
-def _trimmed(group: list[Run]) -> list[Run]:
-    """The part of a group that earns most: an end that costs more than it brings is cut off."""
-    end = _best_end(group)
-    kept = group[:end]
-    backwards = [(-(a + size), -(b + size), size) for a, b, size in reversed(kept)]
-    return kept[len(kept) - _best_end(backwards) :]
-
-
-def _best_end(runs: Sequence[Run]) -> int:
-    """How many runs, from the first, earn most."""
-    best, best_end, earned = 0.0, 0, 0.0
-    for index, run in enumerate(runs):
-        earned += run[2] - (_cost(runs[index - 1], run) if index else 0.0)
-        if earned > best:
-            best, best_end = earned, index + 1
-    return best_end
-
-
-# -- what was moved, what stands twice ---------------------------------------------------------------------------------
-
-
-def _left_over(one: str, other: str, blocks: Sequence[Block]) -> list[Block]:
-    """Blocks of what no block covers on one side, with anything on the other."""
-    found: list[Block] = []
-    for start, end in _free([(block.a_start, block.a_end) for block in blocks], len(one)):
-        found += _blocks(_runs(one[start:end], other, start, 0))
-    for start, end in _free(sorted((block.b_start, block.b_end) for block in blocks), len(other)):
-        found += _blocks(_runs(one, other[start:end], 0, start))
-    return found
-
-
-def _free(taken: Sequence[Gap], length: int) -> Iterator[Gap]:
-    """What lies between the spans (sorted), where it is long enough for a block."""
-    at = 0
-    for start, end in [*taken, (length, length)]:
-        if start - at >= LEAST_BLOCK:
-            yield at, start
-        at = max(at, end)
-
-
-def _unlike(blocks: Iterable[Block]) -> list[Block]:
-    """The blocks without those that overlap a greater one on both sides; in the order of the first string."""
-    kept: list[Block] = []
-    for block in sorted(blocks, key=lambda block: (-block.letters, block.a_start, block.b_start)):
-        if not any(_overlap(block, other) for other in kept):
-            kept.append(block)
-    return sorted(kept, key=lambda block: (block.a_start, block.b_start))
-
-
-def _overlap(one: Block, other: Block) -> bool:
-    return one.a_start < other.a_end and other.a_start < one.a_end and one.b_start < other.b_end and other.b_start < one.b_end
+def _oriented(windows: Windows, turned: Mask) -> Windows:
+    a, a_end, b, b_end = windows.a, windows.a_end, windows.b, windows.b_end
+    return Windows(np.where(turned, b, a), np.where(turned, b_end, a_end), np.where(turned, a, b), np.where(turned, a_end, b_end))
 
 
 # -- stretches -----------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ that only one side has, belongs to what was said alike; and so does the rest of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from luoshi.comparing.aligning import LEAST_RUN, Block, Run, Stretch
@@ -185,11 +184,3 @@ def _stand_for_each_other(one: Told | None, other: Told | None) -> bool:
         return False
     counted = [told[0] in (FIGURE, DATE) for told in (one, other)]
     return counted[0] == counted[1] or bool({one[1], other[1]} & {"loosely", "aims"})
-
-
-def fitting(stretches: list[Stretch], one: Reading, other: Reading) -> Iterator[Stretch]:
-    """The stretches with their ends set."""
-    for stretch in stretches:
-        fitted = with_fitting_ends(stretch, one, other)
-        if fitted:
-            yield fitted

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from luoshi.comparing.aligning import Stretch, align
-from luoshi.comparing.candidates import find_candidates
+from luoshi.comparing.candidates import Candidates, find_candidates
 from luoshi.comparing.changes import find_changes
 from luoshi.comparing.differing import Difference, differences, find_edits, hidden_differences
-from luoshi.comparing.ends import fitting
+from luoshi.comparing.dots import Windows
+from luoshi.comparing.ends import with_fitting_ends
+from luoshi.comparing.grams import Joined, join_letters
 from luoshi.comparing.kinds import fillings, kind_of
 from luoshi.comparing.letters import fold
 from luoshi.comparing.readings import Reading
@@ -27,19 +29,25 @@ def find_passages(sides: Sequence[Side]) -> tuple[Passage, ...]:
     """
     folded = [fold(side.text, side.start, side.end, side.skipped) for side in sides]
     readings = [Reading.of(letters, side.text) for letters, side in zip(folded, sides, strict=True)]
-    found = find_candidates(folded)
-    columns = (found.a, found.a_start, found.a_end, found.b, found.b_start, found.b_end)
+    candidates = find_candidates(folded)
     passages: list[Passage] = []
-    for a, a_start, a_end, b, b_start, b_end in zip(*(column.tolist() for column in columns), strict=True):
-        for stretch in find_stretches(readings[a], readings[b], (a_start, a_end), (b_start, b_end)):
-            passages.append(make_passage(sides[a], sides[b], readings[a], readings[b], stretch))
+    for a, b, stretch in _aligned(join_letters(folded), candidates):
+        fitted = with_fitting_ends(stretch, readings[a], readings[b])
+        if fitted:
+            passages.append(make_passage(sides[a], sides[b], readings[a], readings[b], fitted))
     return tuple(_once(passages))
 
 
-def find_stretches(one: Reading, other: Reading, a: tuple[int, int], b: tuple[int, int]) -> Iterator[Stretch]:
-    """The stretches that letters [a) of one text and letters [b) of another share, with telling words at their ends."""
-    found = align(one.words[a[0] : a[1]], other.words[b[0] : b[1]])
-    return fitting([stretch.shifted(a[0], b[0]) for stretch in found], one, other)
+def _aligned(joined: Joined, candidates: Candidates) -> Iterator[tuple[int, int, Stretch]]:
+    """(number of a, number of b, stretch in letters of each) for all candidates."""
+    a_first, b_first = joined.starts[candidates.a], joined.starts[candidates.b]
+    windows = Windows(
+        a_first + candidates.a_start, a_first + candidates.a_end, b_first + candidates.b_start, b_first + candidates.b_end
+    )
+    columns = [column.tolist() for column in (candidates.a, candidates.b, a_first, b_first)]
+    for pair, stretch in align(joined.codes, windows):
+        a, b, a_at, b_at = (column[pair] for column in columns)
+        yield a, b, stretch.shifted(-a_at, -b_at)
 
 
 def make_passage(a: Side, b: Side, one: Reading, other: Reading, stretch: Stretch) -> Passage:

@@ -1,0 +1,142 @@
+"""Runs of equal letters → blocks: runs that follow each other closely in both windows, best first.
+
+A letter in common earns 1, a difference costs; a run is joined to the one before as long as that pays. The chain that earns most is a
+block; what overlaps it on both sides is gone, and of the rest the best chain is the next block: a clause that was moved, or a copy of
+what stands twice. All pairs of windows take each step together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luoshi.comparing.dots import Runs
+from luoshi.comparing.grams import Integers
+
+OPENING, EACH = 0.5, 0.5
+"""What a difference costs, and what each of its letters costs."""
+LONGEST_GAP = 12
+"""Letters that may differ between two runs of a block."""
+LEAST_BLOCK = 4
+"""What a block must earn."""
+LOOK_BACK = 40
+"""So many runs before a run are asked whether it goes on from them."""
+AT_ONCE = 400_000
+"""So many runs are laid out side by side."""
+NEVER = -1e9
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Blocks:
+    """Runs that belong to blocks, sorted by pair, block, place; the runs of a block do not overlap on either side."""
+
+    runs: Runs
+    block: Integers
+    """Number of the block in its pair, the best is 0."""
+
+
+def find_blocks(runs: Runs) -> Blocks:
+    """The blocks of each pair of windows.
+
+    >>> runs = Runs(*(np.array(column) for column in ([0, 0, 0], [0, 5, 9], [9, 14, 0], [4, 3, 4])))
+    >>> blocks = find_blocks(runs)
+    >>> list(zip(blocks.block.tolist(), blocks.runs.a.tolist(), blocks.runs.size.tolist()))
+    [(0, 0, 4), (0, 5, 3), (1, 9, 4)]
+    """
+    found, numbers, number = [], [], 0
+    while len(runs):
+        block, runs = _best_blocks(runs)
+        if not len(block):
+            break
+        found.append(block)
+        numbers.append(np.full(len(block), number))
+        number += 1
+    if not found:
+        return Blocks(runs.part(np.empty(0, np.int64)), np.empty(0, np.int64))
+    joined = Runs(*(np.concatenate([getattr(part, name) for part in found]) for name in ("pair", "a", "b", "size")))
+    block_numbers = np.concatenate(numbers)
+    order = np.lexsort((joined.a, block_numbers, joined.pair))
+    return Blocks(joined.part(order), block_numbers[order])
+
+
+def _best_blocks(runs: Runs) -> tuple[Runs, Runs]:
+    """The best block of each pair, and the runs that are left beside it; pairs without a block have none left."""
+    earned, before, cut = _chains(runs)
+    firsts = np.flatnonzero(np.diff(runs.pair, prepend=-1))
+    best = np.maximum.reduceat(earned, firsts)
+    owner = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(runs))))
+    at = np.flatnonzero((earned == best[owner]) & (earned >= LEAST_BLOCK))
+    last = at[np.flatnonzero(np.diff(owner[at], prepend=-1))]
+    chained = _traced(last, before)
+    block = Runs(runs.pair[chained], runs.a[chained] + cut[chained], runs.b[chained] + cut[chained], runs.size[chained] - cut[chained])
+    return block, _beside(runs, block)
+
+
+def _traced(last: Integers, before: Integers) -> Integers:
+    """The runs of the chains that end in `last`, rising."""
+    found = []
+    while len(last):
+        found.append(last)
+        last = before[last]
+        last = last[last >= 0]
+    return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+
+def _chains(runs: Runs) -> tuple[Floats, Integers, Integers]:
+    """For each run: what the best chain that ends in it earns, the run before it in that chain (-1 none), letters cut off its front.
+
+    Letters are cut off where two runs of a chain overlap on one side.
+    """
+    counts = np.bincount(runs.pair)
+    counts = counts[counts > 0]
+    starts = np.cumsum(counts) - counts
+    earned, before, cut = runs.size.astype(np.float64), np.full(len(runs), -1), np.zeros(len(runs), dtype=np.int64)
+    order = np.argsort(counts, kind="stable")
+    first = 0
+    while first < len(order):
+        room = np.searchsorted(np.arange(1, len(order) - first + 1) * counts[order[first:]], AT_ONCE)
+        part = order[first : first + max(int(room), 1)]
+        first += len(part)
+        _chain_part(runs, starts[part], counts[part], earned, before, cut)
+    return earned, before, cut
+
+
+def _chain_part(runs: Runs, starts: Integers, counts: Integers, earned: Floats, before: Integers, cut: Integers) -> None:
+    """Fills in the chains of some pairs: their first runs, then their second runs, …"""
+    for step in range(1, int(counts.max(initial=0))):
+        going = counts > step
+        starts, counts = starts[going], counts[going]
+        here = (starts + step)[:, None]
+        back = here - np.arange(1, min(step, LOOK_BACK) + 1)
+        a_gap = runs.a[here] - (runs.a[back] + runs.size[back])
+        b_gap = runs.b[here] - (runs.b[back] + runs.size[back])
+        overlap = np.maximum(-np.minimum(a_gap, b_gap), 0)
+        gap = np.maximum(a_gap, b_gap) + overlap
+        fits = (overlap < runs.size[here]) & (runs.b[here] > runs.b[back]) & (gap <= LONGEST_GAP)
+        gain = np.where(fits, earned[back] - OPENING - EACH * gap - overlap, NEVER)
+        best = gain.argmax(axis=1)
+        rows = np.arange(len(here))
+        pays = gain[rows, best] > 0
+        chosen = here[pays, 0]
+        earned[chosen] += gain[rows, best][pays]
+        before[chosen] = back[rows, best][pays]
+        cut[chosen] = overlap[rows, best][pays]
+
+
+def _beside(runs: Runs, block: Runs) -> Runs:
+    """The runs of pairs that have a block and do not overlap it on both sides, without what is left of the too small."""
+    if not len(block):
+        return block
+    firsts = np.flatnonzero(np.diff(block.pair, prepend=-1))
+    lasts = np.append(firsts[1:], len(block)) - 1
+    pairs = block.pair[firsts]
+    at = np.minimum(np.searchsorted(pairs, runs.pair), len(pairs) - 1)
+    known = pairs[at] == runs.pair
+    runs, at = runs.part(known), at[known]
+    a_free = (runs.a + runs.size <= block.a[firsts][at]) | (runs.a >= (block.a + block.size)[lasts][at])
+    b_free = (runs.b + runs.size <= block.b[firsts][at]) | (runs.b >= (block.b + block.size)[lasts][at])
+    return runs.part(a_free | b_free)
