@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from luoshi.comparing.matching import Matcher, Said, Sentences, parts_of, said_by
+from luoshi.comparing.matching import Match, Matcher, said_by
+from luoshi.comparing.parts import parts_of
 from luoshi.comparing.points import Asked, find_points
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
 from luoshi.comparing.sentences import Sentence, sentences_of
 from luoshi.comparing.terms import Weights, terms_of
 from luoshi.comparing.weakening import Answered, general_terms, weakenings
 
-ANSWERS = 0.45
-"""Of a point's terms that a side's sentences must have, lest the point be absent."""
+ANSWERS = 0.42
+"""Of a point's parts that a side's sentences must have on average, lest the point be absent."""
 ECHOES = 0.75
 """Of a point's terms from which on the words are the same."""
 ADDS = 0.35
@@ -54,22 +55,21 @@ class _Cover:
     def _answers(self, asked: Asked) -> Iterator[Answer]:
         text = self.asking[asked.point.key].text
         parts = parts_of(asked, text, self.weights)
-        found = self.matcher.answers(asked, parts)
+        found = self.matcher.matches(parts, ANSWERS)
         for number, side in enumerate(self.answering):
-            sentences = found.get(number)
-            if sentences is None or sentences.covered < ANSWERS:
-                yield Answer(asked.point.number, side.key, "absent", _sure_of_absence(sentences))
+            if number in found:
+                yield self._answer(asked, text, number, side, found[number])
             else:
-                yield self._answer(asked, text, number, side, sentences)
+                yield Answer(asked.point.number, side.key, "absent", 0.8)
 
-    def _answer(self, asked: Asked, text: str, number: int, side: Side, found: Sentences) -> Answer:
+    def _answer(self, asked: Asked, text: str, number: int, side: Side, found: Match) -> Answer:
         self.used.update((number, said.sentence.start) for said in found.said)
         answered = Answered(side, [said.sentence for said in found.said], self.general[number], self.weights)
         weak = (*weakenings(asked, text, answered), *_left_out(found, text))
-        echoed = found.covered >= ECHOES and found.extra <= ADDS and len(found.said) == 1
+        echoed = found.whole >= ECHOES and found.extra <= ADDS
         verdict = "weaker" if weak else "echoed" if echoed else "answered"
         spans = tuple((said.sentence.start, said.sentence.end) for said in found.said)
-        return Answer(asked.point.number, side.key, verdict, round(min(0.99, found.covered), 2), spans, weak, (), round(found.covered, 3))
+        return Answer(asked.point.number, side.key, verdict, round(min(0.99, found.score), 2), spans, weak, (), round(found.score, 3))
 
     def _additions(self) -> Iterator[Addition]:
         """Duties of a side in sentences that answer nothing."""
@@ -84,15 +84,8 @@ def _addition(side: Side, sentence: Sentence) -> Addition:
     return Addition(side.key, sentence.start, sentence.start + len(words), words, sentence.duties[0].theme)
 
 
-def _left_out(found: Sentences, text: str) -> Iterator[Weakening]:
-    """Clauses of the point that no sentence meets."""
-    for part in found.missing:
-        yield Weakening("scope", text[part.start : part.end], "", (part.start, part.end))
-
-
-def _sure_of_absence(found: Sentences | None) -> float:
-    """The less a side has of the point, the surer."""
-    return 0.9 if found is None else round(max(0.5, 0.95 - found.covered), 2)
-
-
-__all__ = ["Said", "cover"]
+def _left_out(found: Match, text: str) -> Iterator[Weakening]:
+    """Parts of the point that no sentence meets, where they are most of it."""
+    if len(found.missing) * 2 > len(found.shares):
+        for part in found.missing:
+            yield Weakening("scope", text[part.start : part.end], "", (part.start, part.end))

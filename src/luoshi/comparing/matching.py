@@ -1,8 +1,7 @@
-"""Points and sentences → which sentences of a side speak to a point, and how much of it they cover.
+"""Points and sentences → which sentences of a side speak to a point, and how much of it they have.
 
-A point is held against every sentence by its terms (see `terms`); the best sentence of a side is joined by others as long as each adds
-something that those before it lack. What is asked is then looked for clause by clause: an act without its object, or the object with
-another act, is no answer.
+Each part of a point is held against every sentence by its terms (see `terms`). A part that forbids is met only by a sentence that says no.
+A side speaks to a point as much as its best sentences have of the parts, each part counting alike.
 """
 
 from __future__ import annotations
@@ -13,20 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.comparing.points import Asked
+from luoshi.comparing.parts import PROHIBITS, Part
 from luoshi.comparing.records import Side
 from luoshi.comparing.sentences import OPENING, Sentence
-from luoshi.comparing.terms import ACT, Sought, Weights, terms_of
+from luoshi.comparing.terms import Sought, Weights, terms_of
 
-LEAST_SHARE = 0.30
-"""Of a point's terms that a sentence must have to be looked at."""
-MOST_LOOKED_AT = 6
-"""Sentences of a side that are looked at for one point."""
-LEAST_ADDED = 0.12
-"""Of the point's terms that a further sentence must add."""
-CLAUSE_MET = 0.5
-"""Of a clause's terms that must be found for the clause to be met."""
-MOST_JOINED = 4
+SAYS_NO_NOT = 0.4
+"""What a sentence that forbids nothing counts for a part that forbids."""
+PART_MET = 0.45
+"""Of a part's terms that a sentence must have for the part to be met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,101 +30,80 @@ class Said:
     side: int
     sentence: Sentence
     terms: frozenset[str]
+    forbids: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One clause of a point that asks for something."""
-
-    start: int
-    end: int
-    terms: frozenset[str]
-    weight: float
-    main: bool = True
-    """Whether it asks for something by itself, rather than giving an aim or a basis."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentences:
-    """The sentences of a side that speak to a point, best first."""
+class Match:
+    """What a side says to a point."""
 
     said: tuple[Said, ...]
+    """Its sentences, best first."""
+    score: float
+    """The mean share of the parts that its best sentences have, 0 to 1."""
     shares: tuple[float, ...]
-    covered: float
-    """The share of the point's terms that they have together."""
-    missing: tuple[Part, ...] = ()
-    """Clauses of the point that none of them meets."""
-    extra: float = 0.0
+    """The share of each part."""
+    whole: float
+    """The share of the whole point's terms that the best sentence has."""
+    missing: tuple[Part, ...]
+    extra: float
     """What the best sentence says beyond the point, as a share of its own terms."""
 
 
 def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[Said]:
-    """The sentences of all sides that can answer something: all but headings."""
-    return [
-        Said(number, sentence, terms_of(_body(side.text, sentence.start, sentence.end)))
-        for number, (side, sentences) in enumerate(zip(sides, every, strict=True))
-        for sentence in sentences
-    ]  # fmt: skip
-
-
-def _body(text: str, start: int, end: int) -> str:
-    return OPENING.sub("", text[start:end], count=1)
-
-
-def parts_of(asked: Asked, text: str, weights: Weights) -> tuple[Part, ...]:
-    """The clauses of a point with their terms."""
-    parts = []
-    for clause in asked.clauses:
-        terms = terms_of(_body(text, clause.start, clause.end))
-        main = clause.kind in ("duty", "target") or (asked.in_article and clause.reason.rule in ("context.other", "context.state", "context.head"))
-        parts.append(Part(clause.start, clause.end, terms, weights.total(terms), main))
-    return tuple(parts)
+    """The sentences of all sides that can answer something: all but headings of their own line."""
+    said: list[Said] = []
+    for number, (side, sentences) in enumerate(zip(sides, every, strict=True)):
+        for sentence in sentences:
+            if sentence.role != "heading":
+                words = OPENING.sub("", side.text[sentence.start : sentence.end], count=1)
+                said.append(Said(number, sentence, terms_of(words), bool(PROHIBITS.search(words))))
+    return said
 
 
 class Matcher:
     """All sentences of the answering sides, ready to be asked."""
 
     def __init__(self, said: Sequence[Said], weights: Weights, sides: int) -> None:
-        self.said, self.weights, self.sides = said, weights, sides
+        self.said, self.weights = said, weights
         self.sought = Sought([each.terms for each in said], weights)
-        self.side_of = np.array([each.side for each in said], dtype=np.int32)
+        self.forbids = np.array([each.forbids for each in said], dtype=bool)
+        of = np.array([each.side for each in said], dtype=np.int32)
+        self.bounds = np.searchsorted(of, np.arange(sides + 1)).tolist()
+        """Where each side's sentences begin and the last one's end."""
 
-    def shares(self, terms: frozenset[str]) -> NDArray[np.float64]:
-        return self.sought.shares(terms)
+    def matches(self, parts: Sequence[Part], least: float) -> dict[int, Match]:
+        """For each side that has at least `least` of the parts, what it says to them."""
+        shares = np.vstack([self._shares(part) for part in parts])
+        terms = frozenset().union(*(part.terms for part in parts))
+        whole = self.sought.shares(terms) if len(parts) > 1 else shares[0]
+        found: dict[int, Match] = {}
+        for side, (first, last) in enumerate(zip(self.bounds, self.bounds[1:], strict=False)):
+            if last > first:
+                best = shares[:, first:last].max(axis=1)
+                if best.mean() >= least:
+                    found[side] = self._match(parts, terms, shares[:, first:last], whole[first:last], first)
+        return found
 
-    def answers(self, asked: Asked, parts: Sequence[Part]) -> dict[int, Sentences]:
-        """For each side that speaks to the point, its sentences."""
-        terms = frozenset().union(*(part.terms for part in parts)) if parts else frozenset()
-        shares = self.shares(terms)
-        looked = np.flatnonzero(shares >= LEAST_SHARE)
-        by_side: dict[int, list[int]] = {}
-        for index in looked.tolist():
-            by_side.setdefault(int(self.side_of[index]), []).append(index)
-        return {side: self._joined(terms, parts, sorted(found, key=lambda i: (-shares[i], i))[:MOST_LOOKED_AT], shares) for side, found in by_side.items()}
+    def _shares(self, part: Part) -> NDArray[np.float64]:
+        shares = self.sought.shares(part.terms)
+        return np.where(self.forbids, shares, shares * SAYS_NO_NOT) if part.prohibits else shares
 
-    def _joined(self, terms: frozenset[str], parts: Sequence[Part], candidates: list[int], shares: NDArray[np.float64]) -> Sentences:
-        """The best sentence and those that add to it."""
-        total = self.weights.total(terms) or 1.0
-        chosen, have = candidates[:1], self.said[candidates[0]].terms & terms
-        for index in candidates[1:]:
-            new = (self.said[index].terms & terms) - have
-            if len(chosen) < MOST_JOINED and self.weights.total(new) / total >= LEAST_ADDED:
-                chosen.append(index)
-                have |= new
-        missing = tuple(part for part in parts if part.main and not self._met(part, chosen))
-        best = self.said[chosen[0]].terms
-        own = self.weights.total(best) or 1.0
-        return Sentences(
-            tuple(self.said[i] for i in chosen), tuple(float(shares[i]) for i in chosen), self.weights.total(have) / total, missing,
-            self.weights.total(best - terms) / own,
+    def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], first: int) -> Match:
+        """The sentences that meet the parts, those first that have most of the whole point."""
+        # Of sentences that have a part alike, the one that has more of the whole point.
+        ranked = shares + whole * 0.2
+        chosen = dict.fromkeys(int(row.argmax()) for row in ranked)
+        best = int(whole.argmax())
+        kept = {index for index in chosen if max(shares[:, index]) >= PART_MET} | {best}
+        ordered = sorted(kept, key=lambda index: (-whole[index], index))
+        reached = shares[:, ordered].max(axis=1)
+        said = tuple(self.said[first + index] for index in ordered)
+        return Match(
+            said, float(shares.max(axis=1).mean()), tuple(reached.tolist()), float(whole[best]),
+            tuple(part for part, share in zip(parts, reached, strict=True) if share < PART_MET),
+            self._beyond(said[0].terms, terms),
         )  # fmt: skip
 
-    def _met(self, part: Part, chosen: Sequence[int]) -> bool:
-        if not part.weight:
-            return True
-        return any(self.weights.total(self.said[i].terms & part.terms) / part.weight >= CLAUSE_MET for i in chosen)
-
-
-def acts(terms: frozenset[str]) -> frozenset[str]:
-    """The acts among the terms."""
-    return frozenset(term for term in terms if term[0] == ACT)
+    def _beyond(self, own: frozenset[str], asked: frozenset[str]) -> float:
+        return self.weights.total(own - asked) / (self.weights.total(own) or 1.0)
