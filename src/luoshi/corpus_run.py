@@ -105,10 +105,10 @@ def found(folder: Path, words: str, asked: Asked) -> str:
     answer = find(store, words, most=asked.most)
     counts = {"places": answer.places, "documents": answer.documents, "of": store.documents}
     if asked.as_json:
-        return _json({"counts": counts, "found": [_plain(asdict(one)) for one in answer.found]})
+        return _json({"counts": counts, "asked": answer.asked, "found": [_plain(asdict(one)) for one in answer.found]})
     from luoshi.terminal_corpus import render_found
 
-    return render_found(words, counts, answer.found, asked.lang, asked.screen)
+    return render_found(answer.asked, counts, answer.found, asked.lang, asked.screen)
 
 
 def _plain(one: dict[str, Any]) -> dict[str, Any]:

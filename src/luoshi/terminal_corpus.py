@@ -152,7 +152,8 @@ class _Lines:
     def places(self, found: Sequence[Found], of: int) -> Iterator[RenderableType]:
         """Each place: who, how much of the question, and what differs."""
         for number, one in enumerate(found, 1):
-            kind = self.say("passage.edited" if one.edits else "passage.verbatim")
+            moved = any(edit.kind == "move" for edit in one.edits)
+            kind = self.say(f"passage.{'reordered' if moved else 'edited' if one.edits else 'verbatim'}")
             about = self.say("corpus.hit", letters=f"{one.letters:,}", percent=round(100 * one.share), kind=kind)
             yield self.item(number, self.row(one.document))
             yield self.line(f"“{one_line(one.words, SHOWN)}”", left=LEFT)

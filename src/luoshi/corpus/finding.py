@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.comparing.letters import Letters, fold
-from luoshi.comparing.records import Edit
+from luoshi.comparing.records import Edit, Span
 from luoshi.corpus.lookup import SIZE, Hashes, Integers, hash_grams
-from luoshi.corpus.matching import Match, match_letters
+from luoshi.corpus.matching import Match, Near, match_places
+from luoshi.corpus.pasting import as_read
 from luoshi.corpus.records import Row
 from luoshi.corpus.stores import Shard, Store, open_store
 from luoshi.errors import UsageError
@@ -39,7 +40,7 @@ class Found:
     asked_end: int
     """What of the question it answers, in characters."""
     letters: int
-    """In common, in order."""
+    """In common, order aside."""
     share: float
     """Of the question's letters, 0 to 1."""
     edits: tuple[Edit, ...] = ()
@@ -56,6 +57,13 @@ class Answer:
     """How many places have at least so many letters in common, shown or not."""
     documents: int
     """In how many documents."""
+    asked: str = ""
+    """The words that were looked for: as given, or as reading repairs them where that finds more."""
+
+    @property
+    def letters(self) -> int:
+        """That the best place has in common with the question."""
+        return self.found[0].letters if self.found else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,8 @@ class _Place:
     first: int
     end: int
     """In letters of the shard."""
+    asked: int
+    """Where in the question its first gram stands."""
     covered: int
     """Letters of the question that its grams cover."""
 
@@ -75,7 +85,8 @@ class _Place:
 def find(store: Store | str | Path, words: str, *, most: int = 20, least_letters: int | None = None) -> Answer:
     """The places of a store that have the words of a pasted text or a part of them, most in common first; `most` of them are aligned and shown.
 
-    UsageError for fewer than six letters. Punctuation and spaces do not count; digits do.
+    UsageError for fewer than six letters. Punctuation and spaces do not count; digits do. Words from a damaged page (各單位要每月報(bào)送)
+    are looked for as they are and repaired.
 
     >>> import json, pathlib, tempfile
     >>> folder = pathlib.Path(tempfile.mkdtemp())
@@ -87,16 +98,21 @@ def find(store: Store | str | Path, words: str, *, most: int = 20, least_letters
     [('甲', '要每月报送检查进展', 9), ('乙', '报送检查进展', 6)]
     """
     store = store if isinstance(store, Store) else open_store(store)
-    asked = fold(words)
-    if len(asked) < SIZE:
+    if len(asked := fold(words)) < SIZE:
         raise UsageError(
             f"要查的文字太短（{len(asked)} 个字）。", f"These words are too short ({len(asked)} letters).",
             next_zh=f"请至少给出 {SIZE} 个字，标点和空格不算。", next_en=f"Give at least {SIZE} letters; punctuation and spaces do not count.",
         )
+    answers = [_answer(store, each, most, least_letters) for each in dict.fromkeys((words, as_read(words)))]
+    return max(answers, key=lambda answer: answer.letters)
+
+
+def _answer(store: Store, words: str, most: int, least_letters: int | None) -> Answer:
+    asked = fold(words)
     least = max(SIZE, min(LEAST_LETTERS, len(asked) * 2 // 3)) if least_letters is None else max(least_letters, SIZE)
     places = sorted(_places(store, asked, least), key=lambda place: (-place.covered, place.shard, place.first))
     shown = _aligned(store, words, asked, places[:most])
-    return Answer(tuple(shown), len(places), len({(place.shard, place.document) for place in places}))
+    return Answer(tuple(shown), len(places), len({(place.shard, place.document) for place in places}), words)
 
 
 # -- places --------------------------------------------------------------------------------------------------------
@@ -147,7 +163,7 @@ def _gathered(shard: Shard, number: int, at: Integers, asked_at: Integers, least
     lasts = np.append(firsts[1:], len(at)) - 1
     for place in np.flatnonzero(covered >= least).tolist():
         first, last = int(firsts[place]), int(lasts[place])
-        yield _Place(number, int(document[first]), int(at[first]), int(at[last]) + SIZE, int(covered[place]))
+        yield _Place(number, int(document[first]), int(at[first]), int(at[last]) + SIZE, int(asked_at[first]), int(covered[place]))
 
 
 def _covered(place: Integers, asked_at: Integers) -> Integers:
@@ -164,38 +180,41 @@ def _covered(place: Integers, asked_at: Integers) -> Integers:
 
 
 def _aligned(store: Store, words: str, asked: Letters, places: Sequence[_Place]) -> list[Found]:
-    numbers = {place: store.shards[place.shard].first + place.document for place in places}
-    rows = store.rows(sorted(set(numbers.values())))
-    found = [_align_one(store, words, asked, place, rows[numbers[place]]) for place in places]
-    return sorted((one for one in found if one), key=lambda one: -one.letters)
+    numbers = [store.shards[place.shard].first + place.document for place in places]
+    rows = store.rows(sorted(set(numbers)))
+    near = [_near(store.shards[place.shard], place, rows[number], len(asked)) for place, number in zip(places, numbers, strict=True)]
+    matches = match_places(asked, near) if near else []
+    found = [_found(words, rows[number], asked, one.letters, match) for number, one, match in zip(numbers, near, matches, strict=True)]
+    return sorted(found, key=lambda one: -one.letters)
 
 
-def _align_one(store: Store, words: str, asked: Letters, place: _Place, row: Row) -> Found | None:
-    """The place with as much around it as the question may still fill, aligned and trimmed."""
-    with store.shards[place.shard].blamed():
-        begin = int(store.shards[place.shard].starts[place.document])
+def _near(shard: Shard, place: _Place, row: Row, room: int) -> Near:
+    """The place with as much around it as the question may still fill."""
+    with shard.blamed():
+        begin = int(shard.starts[place.document])
     said = fold(row.text)
-    room = len(asked)
     first, end = max(place.first - begin - room, 0), min(place.end - begin + room, len(said))
-    near = Letters(said.codes[first:end], said.places[first:end], said.breaks[first:end])
-    match = match_letters(asked, near, (place.first - begin - first, place.end - begin - first))
-    return None if match is None else _found(words, row, asked, near, match)
+    letters = Letters(said.codes[first:end], said.places[first:end], said.breaks[first:end])
+    at = begin + first
+    return Near(letters, (place.first - at, place.end - at), (place.asked, place.first - at))
 
 
 def _found(words: str, row: Row, asked: Letters, near: Letters, match: Match) -> Found:
     start, end = near.span(*match.b)
     asked_start, asked_end = asked.span(*match.a)
-    edits = tuple(_edit(words, row.text, asked, near, *change) for change in match.changes)
-    return Found(row, start, end, row.text[start:end], asked_start, asked_end, match.letters, match.letters / len(asked), edits)
+    edits = [_edit(words, row.text, asked, near, *change) for change in match.changes]
+    edits += [_edit(words, row.text, asked, near, *change, kind="move") for change in match.moved]
+    edits.sort(key=lambda edit: (edit.a_start, edit.b_start))
+    return Found(row, start, end, row.text[start:end], asked_start, asked_end, match.letters, match.letters / len(asked), tuple(edits))
 
 
-def _edit(words: str, text: str, asked: Letters, near: Letters, a: tuple[int, int], b: tuple[int, int]) -> Edit:
+def _edit(words: str, text: str, asked: Letters, near: Letters, a: Span, b: Span, kind: str = "") -> Edit:
     (a_start, a_end), (b_start, b_end) = _span(asked, *a), _span(near, *b)
-    kind = "insert" if a_start == a_end else "delete" if b_start == b_end else "replace"
+    kind = kind or ("insert" if a_start == a_end else "delete" if b_start == b_end else "replace")
     return Edit(kind, a_start, a_end, b_start, b_end, words[a_start:a_end], text[b_start:b_end])
 
 
-def _span(letters: Letters, start: int, end: int) -> tuple[int, int]:
+def _span(letters: Letters, start: int, end: int) -> Span:
     """In characters; an empty one stands right after the letter before it."""
     if start < end:
         return letters.span(start, end)

@@ -1,80 +1,102 @@
-"""Two rows of letters → what they have in common, in order, and where they differ; what does not belong is trimmed off."""
+"""A question and places that share words with it → at each what they have in common, and where they differ."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import Indel, Opcode
+import numpy as np
 
+from luoshi.comparing.aligning import Block, Run, Stretch, align
+from luoshi.comparing.dots import Windows
 from luoshi.comparing.letters import Letters
 from luoshi.comparing.records import Span
 
-_LEAST_RUN = 2
-"""Equal letters that an end of the match must have."""
-_FAR = 12
-"""Equal runs that are parted by more letters than this, and are shorter than what parts them, do not belong together."""
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Letters of a document around a place, and where in them that place is."""
+
+    letters: Letters
+    core: Span
+    """Grams of the question stand here."""
+    hit: tuple[int, int]
+    """A gram of the question, and where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What two rows of letters have in common; spans in letters."""
+    """What the question and a place have in common; spans in letters, a of the question, b of the place."""
 
     a: Span
     b: Span
     letters: int
-    """Equal ones, in order."""
+    """Equal ones, order aside."""
     changes: tuple[tuple[Span, Span], ...]
-    """Where they differ between the first and the last equal letter."""
+    """What stands between those that kept their order."""
+    moved: tuple[tuple[Span, Span], ...] = ()
+    """Equal words at another place."""
 
 
-def match_letters(a: Letters, b: Letters, core: Span) -> Match | None:
-    """The best match of `a` in `b` around `core`, a stretch of b that is known to share words with a; None if nothing holds.
+def match_places(asked: Letters, places: Sequence[Near]) -> list[Match]:
+    """The best match of the question at each place.
 
     >>> from luoshi.comparing.letters import fold
-    >>> found = match_letters(fold("要每月报送检查进展"), fold("其次，各单位要每季度报送检查进展情况。"), (5, 14))
+    >>> place = Near(fold("其次，各单位要每季度报送检查进展情况。"), (9, 14), (3, 9))
+    >>> [found] = match_places(fold("各单位要每月报送检查进展"), [place])
     >>> found.a, found.b, found.changes
-    ((0, 9), (5, 15), (((2, 3), (7, 9)),))
+    ((0, 12), (2, 15), (((5, 6), (7, 9)),))
     """
-    codes = list(Indel.opcodes(a.codes.tolist(), b.codes.tolist()))
-    runs = [code for code in codes if code.tag == "equal"]
-    kept = _around(runs, core)
-    if not kept:
-        return None
-    first, last = kept[0], kept[-1]
-    changes = _changes(kept)
-    letters = sum(run.src_end - run.src_start for run in kept)
-    return Match((first.src_start, last.src_end), (first.dest_start, last.dest_end), letters, changes)
+    starts = np.cumsum([len(asked), *(len(place.letters) for place in places)])
+    row = np.concatenate([asked.codes, *(place.letters.codes for place in places)])
+    windows = Windows(np.zeros_like(starts[:-1]), np.full_like(starts[:-1], len(asked)), starts[:-1], starts[1:])
+    found: list[list[Stretch]] = [[] for _ in places]
+    for number, stretch in align(row, windows):
+        found[number].append(stretch.shifted(0, -int(starts[number])))
+    return [_match(asked, place, stretches) for place, stretches in zip(places, found, strict=True)]
 
 
-def _around(runs: list[Opcode], core: Span) -> list[Opcode]:
-    """The runs of the core and those that follow closely on both sides; ends of a single letter are dropped."""
-    inside = [at for at, run in enumerate(runs) if run.dest_start < core[1] and run.dest_end > core[0]]
-    if not inside:
-        return []
-    first, last = inside[0], inside[-1]
-    while first > 0 and _near(runs[first - 1], runs[first - 1], runs[first]):
-        first -= 1
-    while last + 1 < len(runs) and _near(runs[last + 1], runs[last], runs[last + 1]):
-        last += 1
-    kept = runs[first : last + 1]
-    while kept and _length(kept[0]) < _LEAST_RUN:
-        del kept[0]
-    while kept and _length(kept[-1]) < _LEAST_RUN:
-        del kept[-1]
-    return kept
+def _match(asked: Letters, place: Near, stretches: Iterable[Stretch]) -> Match:
+    """The stretches of the place that keep one order, as one; of words too short for a stretch, the run around the hit."""
+    here = [stretch for stretch in stretches if stretch.b_start < place.core[1] and stretch.b_end > place.core[0]]
+    chosen: list[Stretch] = []
+    for stretch in sorted(here, key=lambda one: (-one.letters, one.b_start)):
+        if all(_in_order(stretch, other) for other in chosen):
+            chosen.append(stretch)
+    if not chosen:
+        return _told([_run(asked, place)], ())
+    chosen.sort(key=lambda one: one.b_start)
+    runs = [run for stretch in chosen for block in stretch.kept for run in block.runs]
+    return _told(runs, [block for stretch in chosen for block in stretch.moved])
 
 
-def _length(run: Opcode) -> int:
-    return int(run.src_end - run.src_start)
+def _in_order(one: Stretch, other: Stretch) -> bool:
+    return (one.a_end <= other.a_start and one.b_end <= other.b_start) or (other.a_end <= one.a_start and other.b_end <= one.b_start)
 
 
-def _near(further: Opcode, one: Opcode, other: Opcode) -> bool:
-    gap = max(other.src_start - one.src_end, other.dest_start - one.dest_end)
-    return gap <= max(2, min(_FAR, _length(further)))
+def _run(asked: Letters, place: Near) -> Run:
+    """The equal letters around the hit."""
+    a, b = place.hit
+    codes, others = asked.codes, place.letters.codes
+    before = next((step for step in range(min(a, b)) if codes[a - 1 - step] != others[b - 1 - step]), min(a, b))
+    room = min(len(codes) - a, len(others) - b)
+    after = next((step for step in range(room) if codes[a + step] != others[b + step]), room)
+    return a - before, b - before, before + after
 
 
-def _changes(kept: list[Opcode]) -> tuple[tuple[Span, Span], ...]:
-    return tuple(
-        ((one.src_end, other.src_start), (one.dest_end, other.dest_start)) for one, other in pairwise(kept)
-    )
+def _told(runs: Sequence[Run], moved: Sequence[Block]) -> Match:
+    a = [(at, at + size) for at, _, size in runs] + [(block.a_start, block.a_end) for block in moved]
+    b = [(at, at + size) for _, at, size in runs] + [(block.b_start, block.b_end) for block in moved]
+    letters = sum(size for _, _, size in runs) + sum(block.letters for block in moved)
+    whole = (min(start for start, _ in a), max(end for _, end in a)), (min(start for start, _ in b), max(end for _, end in b))
+    shifts = tuple(((block.a_start, block.a_end), (block.b_start, block.b_end)) for block in moved)
+    return Match(*whole, letters, tuple(_between(runs, shifts)), shifts)
+
+
+def _between(runs: Sequence[Run], moved: Sequence[tuple[Span, Span]]) -> Iterator[tuple[Span, Span]]:
+    """What differs between two runs, unless moved words stand there."""
+    for (a, b, size), (a_next, b_next, _) in pairwise(runs):
+        change = (a + size, a_next), (b + size, b_next)
+        if not any(change[side][0] < there[side][1] and there[side][0] < change[side][1] for there in moved for side in (0, 1)):
+            yield change
