@@ -12,7 +12,7 @@ from luoshi.comparing.sentences import Sentence, sentences_of
 from luoshi.comparing.terms import Weights, terms_of
 from luoshi.comparing.weakening import Answered, general_terms, weakenings
 
-ANSWERS = 0.42
+ANSWERS = 0.38
 """Of a point's parts that a side's sentences must have on average, lest the point be absent."""
 ECHOES = 0.75
 """Of a point's terms from which on the words are the same."""

@@ -19,6 +19,10 @@ from luoshi.comparing.terms import Sought, Weights, terms_of
 
 SAYS_NO_NOT = 0.4
 """What a sentence that forbids nothing counts for a part that forbids."""
+CASE = 1.0
+"""What a part that is all case loses where a sentence has nothing of the case."""
+WHOLE = 0.5
+"""What the share of the whole point in one sentence counts beside the mean of its parts."""
 PART_MET = 0.45
 """Of a part's terms that a sentence must have for the part to be met."""
 
@@ -75,18 +79,21 @@ class Matcher:
     def matches(self, parts: Sequence[Part], least: float) -> dict[int, Match]:
         """For each side that has at least `least` of the parts, what it says to them."""
         shares = np.vstack([self._shares(part) for part in parts])
-        terms = frozenset().union(*(part.terms for part in parts))
-        whole = self.sought.shares(terms) if len(parts) > 1 else shares[0]
+        terms = frozenset().union(*(part.terms | part.case for part in parts))
+        whole = self.sought.shares(terms)
         found: dict[int, Match] = {}
         for side, (first, last) in enumerate(zip(self.bounds, self.bounds[1:], strict=False)):
             if last > first:
-                best = shares[:, first:last].max(axis=1)
-                if best.mean() >= least:
+                best = shares[:, first:last].max(axis=1).mean()
+                if (best + WHOLE * whole[first:last].max()) / (1 + WHOLE) >= least:
                     found[side] = self._match(parts, terms, shares[:, first:last], whole[first:last], first)
         return found
 
     def _shares(self, part: Part) -> NDArray[np.float64]:
         shares = self.sought.shares(part.terms)
+        if part.case:
+            of = self.weights.total(part.case)
+            shares = shares * (1 - CASE * of / (of + part.weight) * (1 - self.sought.shares(part.case)))
         return np.where(self.forbids, shares, shares * SAYS_NO_NOT) if part.prohibits else shares
 
     def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], first: int) -> Match:
@@ -100,7 +107,7 @@ class Matcher:
         reached = shares[:, ordered].max(axis=1)
         said = tuple(self.said[first + index] for index in ordered)
         return Match(
-            said, float(shares.max(axis=1).mean()), tuple(reached.tolist()), float(whole[best]),
+            said, float((shares.max(axis=1).mean() + WHOLE * whole[best]) / (1 + WHOLE)), tuple(reached.tolist()), float(whole[best]),
             tuple(part for part, share in zip(parts, reached, strict=True) if share < PART_MET),
             self._beyond(said[0].terms, terms),
         )  # fmt: skip

@@ -7,8 +7,9 @@ compared by themselves and take no part in finding who speaks to the point.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from luoshi.comparing.points import Asked
 from luoshi.comparing.records import Span
@@ -25,9 +26,14 @@ ADDRESSED = re.compile(
 """Who must act, where it is a body of the state, opening the clause."""
 PROHIBITS = re.compile("不得|禁止|严禁|不准|不再|杜绝|不可|不予|不应|不许")
 """An act that must not be done; only a sentence that says no speaks to it."""
-OPENS_A_CASE = re.compile(r"(?:的|外|时|后|下)[，,]\s*$")
-LEAST_WEIGHT = 4.0
-"""Parts that weigh less say too little to be looked for."""
+ASKS_OF = re.compile(r"(?P<subject>[^，。；]{4,60}?)(?:应当|不得|必须|可以)")
+OPENS_A_CASE = re.compile(r"(?:的|外|时|后|下|内)[，,]\s*$")
+ASKS = re.compile(r"应当?|不得|可以|必须|须|一律|要|禁止|严禁|不再|方可|有权")
+SERVICE = re.compile("为[^，。；]{1,16}(?:提供|办理|开辟|配备|发放)[^，。；]{3,}")
+ASKS_AT_ONCE = re.compile(r"\s*(?:并|均|都|也|还|原则上|一般)?(?:应当?|不得|可以|必须|须|一律|要)")
+"""Opens a clause whose subject or case stands before it."""
+SMALL = 0.3
+"""Of the heaviest part's weight, up to which a part only goes on with what stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,10 @@ class Part:
     start: int
     end: int
     terms: frozenset[str]
+    """Of what is asked."""
     weight: float
+    case: frozenset[str] = frozenset()
+    """Terms of the case in which, or of the thing of which, it is asked."""
     prohibits: bool = False
 
 
@@ -45,37 +54,86 @@ def parts_of(asked: Asked, text: str, weights: Weights) -> tuple[Part, ...]:
     """What a point asks for, one by one, in reading order; the whole point where nothing in it stands out."""
     parts: list[Part] = []
     held: list[Clause] = []
-    for clause in asked.clauses:
-        if clause.reason.rule == "context.frame" or OPENS_A_CASE.search(text[clause.start : clause.end]):
+    case: frozenset[str] = frozenset()
+    for clause, after in zip_longest(asked.clauses, asked.clauses[1:]):
+        if after is not None and _is_case(text, clause, after):
             held.append(clause)
-        elif clause.kind not in ("purpose", "principle", "stance"):
-            parts.append(_part([*held, clause], asked, text, weights))
+        elif _asks(asked, text, clause):
+            subject, act = _in_two(plain(text, clause, asked.duties))
+            case |= _terms(held, asked, text) | terms_of(subject)
+            terms = terms_of(act) - case or terms_of(act)
+            start = held[0].start if held else clause.start
+            parts.append(Part(start, clause.end, terms, weights.total(terms), case - terms, bool(PROHIBITS.search(act))))
             held = []
-    telling = tuple(part for part in parts if part.weight >= LEAST_WEIGHT)
-    return telling or (_part(asked.clauses, asked, text, weights),)
+    telling = tuple(part for part in parts if part.weight)
+    return tuple(_small_ones_joined(telling, weights)) or (_whole(asked, text, weights),)
 
 
-def _part(clauses: Iterable[Clause], asked: Asked, text: str, weights: Weights) -> Part:
-    clauses = list(clauses)
-    terms = frozenset().union(*(terms_of(plain(text, clause, asked.duties)) for clause in clauses))
-    words = text[clauses[-1].start : clauses[-1].end]
-    return Part(clauses[0].start, clauses[-1].end, terms, weights.total(terms), bool(PROHIBITS.search(words)))
+def _in_two(words: str) -> tuple[str, str]:
+    """What is spoken of, and what is asked of it: 证明事项|应当有法律依据."""
+    found = ASKS_OF.match(words)
+    return (found["subject"], words[found.end("subject") :]) if found else ("", words)
+
+
+def _asks(asked: Asked, text: str, clause: Clause) -> bool:
+    """Whether a clause asks for something rather than giving an aim or a basis. What a rule says 应当 of is asked, and so is a service."""
+    if clause.kind not in ("purpose", "principle", "stance"):
+        return True
+    words = text[clause.start : clause.end]
+    return bool(SERVICE.search(words)) or (asked.in_article and bool(ASKS.search(words)) and clause.reason.rule != "principle.basis")
+
+
+def _is_case(text: str, clause: Clause, after: Clause) -> bool:
+    """Whether a clause says in which case, or of what, the next one asks."""
+    words = text[clause.start : clause.end]
+    if clause.reason.rule == "context.frame" or OPENS_A_CASE.search(words):
+        return True
+    return not ASKS.search(words) and bool(ASKS_AT_ONCE.match(text, after.start))
+
+
+def _small_ones_joined(parts: Sequence[Part], weights: Weights) -> Iterator[Part]:
+    """Parts that say little by themselves (并向社会公开) go with the one before."""
+    most = max((part.weight for part in parts), default=0.0)
+    last: Part | None = None
+    for part in parts:
+        if last is None:
+            last = part
+        elif part.weight < most * SMALL:
+            terms = last.terms | part.terms
+            last = replace(last, end=part.end, terms=terms, weight=weights.total(terms))
+        else:
+            yield last
+            last = part
+    if last:
+        yield last
+
+
+def _whole(asked: Asked, text: str, weights: Weights) -> Part:
+    """A point without any part that asks: all of it."""
+    terms = _terms(asked.clauses, asked, text)
+    words = text[asked.point.start : asked.point.end]
+    return Part(asked.point.start, asked.point.end, terms, weights.total(terms), frozenset(), bool(PROHIBITS.search(words)))
+
+
+def _terms(clauses: Sequence[Clause], asked: Asked, text: str) -> frozenset[str]:
+    return frozenset().union(*(terms_of(plain(text, clause, asked.duties)) for clause in clauses))
 
 
 def plain(text: str, clause: Clause, duties: Iterable[FoundDuty]) -> str:
     """A clause's words without its number, brackets, who is addressed, figures, terms and rhythms."""
-    out = [text[clause.start : clause.end]]
-    spans = sorted(span for duty in duties if duty.start == clause.start for span in slots_of(duty) if clause.start <= span[0] and span[1] <= clause.end)
-    at, kept = clause.start, []
+    whole = text[clause.start : clause.end]
+    own = [duty for duty in duties if duty.start == clause.start]
+    spans = sorted(span for duty in own for span in slots_of(duty) if clause.start <= span[0] and span[1] <= clause.end)
+    at, kept = clause.start, list[str]()
     for start, end in spans:
         kept.append(text[at:start])
         at = max(at, end)
     kept.append(text[at : clause.end])
-    out = ["，".join(kept)] if spans else out
-    return ADDRESSED.sub("", ASIDE.sub("", OPENING.sub("", out[0], count=1)))
+    words = "，".join(kept) if spans else whole
+    return ADDRESSED.sub("", ASIDE.sub("", OPENING.sub("", words, count=1)))
 
 
 def slots_of(duty: FoundDuty) -> list[Span]:
     """Where a duty's figures, terms and rhythm stand."""
-    spans = [(each.start, each.end) for each in (*duty.quantities, *duty.deadlines)]
+    spans = [(figure.start, figure.end) for figure in duty.quantities] + [(term.start, term.end) for term in duty.deadlines]
     return [*spans, (duty.recurrence.start, duty.recurrence.end)] if duty.recurrence else spans
