@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,9 +137,12 @@ def _stretches(runs: Iterator[tuple[int, int, int, int, int]], turned: Mask) -> 
 
 
 def stretches_of(blocks: Sequence[Block]) -> list[Stretch]:
-    """The stretches that blocks make, in the order of the first window."""
-    ordered = sorted(blocks, key=lambda block: (block.a_start, block.b_start))
-    return [stretch for group in _beside_each_other(ordered) if _tells(stretch := _stretch(group))]
+    """The stretches that blocks (the best first) make, in the order of the first window."""
+    stretches: list[Stretch] = []
+    while blocks:
+        apart, blocks = _parted_copies(blocks)
+        stretches += [_stretch(group) for group in _beside_each_other(apart)]
+    return sorted((stretch for stretch in stretches if _tells(stretch)), key=lambda stretch: (stretch.a_start, stretch.b_start))
 
 
 def _tells(stretch: Stretch) -> bool:
@@ -183,27 +186,35 @@ def _oriented(windows: Windows, turned: Mask) -> Windows:
 # -- stretches -----------------------------------------------------------------------------------------------------
 
 
-def _beside_each_other(blocks: Sequence[Block]) -> list[list[Block]]:
-    """Blocks in groups that lie beside each other, and do not overlap, in both strings."""
-    groups: list[list[Block]] = []
+def _parted_copies(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Blocks that do not overlap on either side, and those that overlap one of them: what stands twice."""
+    apart: list[Block] = []
+    copies: list[Block] = []
     for block in blocks:
-        group = next((group for group in reversed(groups) if _joins(group, block)), None)
-        if group is None:
-            groups.append([block])
-        else:
-            group.append(block)
-    return groups
+        (copies if any(_overlap(block, other) for other in apart) else apart).append(block)
+    return apart, copies
 
 
-def _joins(group: Sequence[Block], block: Block) -> bool:
-    a_start, a_end = min(b.a_start for b in group), max(b.a_end for b in group)
-    b_start, b_end = min(b.b_start for b in group), max(b.b_end for b in group)
-    if block.a_start - a_end > NEAR or block.b_start - b_end > NEAR or b_start - block.b_end > NEAR:
-        return False
-    if any(block.a_start < b.a_end or (block.b_start < b.b_end and b.b_start < block.b_end) for b in group):
-        return False
-    longer = max(max(a_end, block.a_end) - a_start, max(b_end, block.b_end) - min(b_start, block.b_start))
-    return (sum(b.letters for b in group) + block.letters) / longer >= LEAST_SHARE
+def _overlap(one: Block, other: Block) -> bool:
+    return (one.a_start < other.a_end and other.a_start < one.a_end) or (one.b_start < other.b_end and other.b_start < one.b_end)
+
+
+def _beside_each_other(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The blocks in groups that are dense on both sides: parted where most lies between them, until that is little."""
+    in_a = sorted(blocks, key=lambda block: block.a_start)
+    if len(in_a) == 1:
+        yield in_a
+        return
+    in_b = sorted(blocks, key=lambda block: block.b_start)
+    a_gap, a_at = max((two.a_start - one.a_end, -at) for at, (one, two) in enumerate(pairwise(in_a), 1))
+    b_gap, b_at = max((two.b_start - one.b_end, -at) for at, (one, two) in enumerate(pairwise(in_b), 1))
+    longer = max(in_a[-1].a_end - in_a[0].a_start, in_b[-1].b_end - in_b[0].b_start)
+    if max(a_gap, b_gap) <= NEAR and sum(block.letters for block in in_a) >= LEAST_SHARE * longer:
+        yield in_a
+        return
+    ordered, at = (in_a, -a_at) if a_gap >= b_gap else (in_b, -b_at)
+    for part in (ordered[:at], ordered[at:]):
+        yield from _beside_each_other(part)
 
 
 def _stretch(group: Sequence[Block]) -> Stretch:
