@@ -8,8 +8,9 @@ the corpus may cost, so the bound is higher where texts are few.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +23,12 @@ from luoshi.comparing.engines import DuckEngine, Engine
 from luoshi.comparing.grams import Integers, Joined, Pieces, cut_pieces, gram_table, join_letters, piece_gram_table
 from luoshi.comparing.letters import Letters
 from luoshi.comparing.runs import extend_runs
-from luoshi.comparing.sketches import likeness, sketch_pieces
+from luoshi.comparing.sketches import Sketches, likeness, sketch_pieces
 
-CHUNK_LETTERS = 4_000_000
+CHUNK_LETTERS = 2_000_000
 """How many letters are handed to the engine at once."""
+CHUNK_PIECES = 50_000
+"""And how many pieces."""
 SMALL_LETTERS = 1_000_000
 """Up to so many letters in all, the search is at its finest."""
 
@@ -46,9 +49,11 @@ class Search:
     """So many of a piece's rarest grams are joined on."""
     piece_shared: int = 2
     """So many of them must be shared, or one that is rare."""
-    piece_likeness: float = 0.36
-    pairs: int = 20_000_000
-    """How many pairs of places the engine may be asked to look at, for runs and for pieces each."""
+    piece_likeness: float = 0.3
+    run_pairs: int = 20_000_000
+    """How many pairs of places the engine may be asked to look at for runs."""
+    piece_pairs: int = 20_000_000
+    """And for pieces: a gram that tells of a reordered sentence is shorter, so it stands more often."""
     gap: int = 12
     """Letters between two runs or pieces that make one candidate, on each side."""
 
@@ -61,7 +66,7 @@ def search_for(letters: int) -> Search:
     """
     if letters <= SMALL_LETTERS:
         return Search(run_gram=6, least_run=7, telling_run=9)
-    return Search(run_gram=9, least_run=9, telling_run=12, pairs=max(20_000_000, 5 * letters))
+    return Search(run_gram=9, least_run=9, telling_run=12, run_pairs=letters, piece_pairs=max(20_000_000, 5 * letters))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,11 +92,13 @@ def find_candidates(
     memory_limit_mb: int | None = None,
     threads: int | None = None,
     spill_to: Path | None = None,
+    engine: Engine | None = None,
 ) -> Candidates:
     """The stretches that any two of the texts may share. A text is not compared with itself, nor with others of its group.
 
     `groups` has a number for each text: give all sides of one file the same, or a few texts 0 and the many they are compared with 1.
-    `memory_limit_mb` bounds the whole search, the letters included. The result does not depend on threads or memory.
+    `memory_limit_mb` bounds the whole search, the letters included. The result does not depend on threads, memory or engine; without
+    an `engine` it is DuckDB in this process.
 
     >>> from luoshi.comparing.letters import fold
     >>> found = find_candidates([fold("各单位要每月报送检查进展。"), fold(""), fold("我局将每月报送检查进展情况。")])
@@ -99,9 +106,12 @@ def find_candidates(
     ([0], [0], [12])
     """
     joined = join_letters(folded, groups)
+    search = search or search_for(len(joined.codes))
+    if engine is not None:
+        return _sorted(search_with(engine, joined, search))
     limit = _engine_limit(memory_limit_mb, len(joined.codes))
-    with DuckEngine(memory_limit_mb=limit, threads=threads, spill_to=spill_to) as engine:
-        return _sorted(search_with(engine, joined, search or search_for(len(joined.codes))))
+    with DuckEngine(memory_limit_mb=limit, threads=threads, spill_to=spill_to) as own:
+        return _sorted(search_with(own, joined, search))
 
 
 def _engine_limit(memory_limit_mb: int | None, letters: int) -> int | None:
@@ -111,23 +121,37 @@ def _engine_limit(memory_limit_mb: int | None, letters: int) -> int | None:
 
 def search_with(engine: Engine, joined: Joined, search: Search) -> pa.Table:
     """The candidates as the engine gives them, in no order."""
-    nothing = _segment_table([np.empty(0, np.int32)] * len(plan.SEGMENT))
-    found = [nothing, *_runs(engine, joined, search), *_like_pieces(engine, joined, search)]
-    segments = engine.load("segments", found)
-    return engine.fetch(plan.merge_near(segments, search.gap))
+    runs, pieces = _runs(engine, joined, search), _like_pieces(engine, joined, search)
+    found = engine.fetch(plan.merge_near(runs.union(pieces), search.gap))
+    engine.drop("runs", "like_pieces")
+    return found
 
 
-def _runs(engine: Engine, joined: Joined, search: Search) -> Iterator[pa.Table]:
+# -- runs ----------------------------------------------------------------------------------------------------------
+
+
+def _runs(engine: Engine, joined: Joined, search: Search) -> Table:
     """Segments that are equal runs."""
-    chunks = joined.chunks(CHUNK_LETTERS)
-    grams = engine.load("grams", (gram_table(joined, search.run_gram, *chunk) for chunk in chunks))
+    shared = engine.share(joined)
+    chunks = engine.load("chunks", _chunk_table(joined.chunks(CHUNK_LETTERS)))
+    grams = engine.map("grams", chunks, partial(_grams_of_chunk, shared, search.run_gram), plan.GRAM, batch_rows=1)
     counts = engine.keep("counts", plan.count_grams(grams))
-    most = _most(engine, counts, search.pairs)
+    most = _most(engine, counts, search.run_pairs)
     rare = engine.keep("rare", plan.keep_rare_grams(grams, counts, most))
-    engine.drop("grams", "counts")
-    for begins in engine.batches(plan.pair_runs(rare)):
-        yield _whole_runs(joined, begins, search)
+    engine.drop("chunks", "grams", "counts")
+    runs = engine.map("runs", plan.pair_runs(rare), partial(_whole_runs, shared, search), plan.SEGMENT)
     engine.drop("rare")
+    return runs
+
+
+def _chunk_table(chunks: Iterable[tuple[int, int]]) -> pa.Table:
+    first, last = zip(*chunks, strict=True)
+    return pa.table({"first": pa.array(first, pa.int32()), "last": pa.array(last, pa.int32())})
+
+
+def _grams_of_chunk(shared: Callable[[], Joined], size: int, chunk: pa.Table) -> pa.Table:
+    [row] = chunk.to_pylist()
+    return gram_table(shared(), size, row["first"], row["last"])
 
 
 def _most(engine: Engine, counts: Table, pairs: int) -> int:
@@ -140,43 +164,69 @@ def _most(engine: Engine, counts: Table, pairs: int) -> int:
     return int(max(affordable[-1] if len(affordable) else 0, 2))
 
 
-def _whole_runs(joined: Joined, begins: pa.Table, search: Search) -> pa.Table:
+def _whole_runs(shared: Callable[[], Joined], search: Search, begins: pa.Table) -> pa.Table:
     a, a_at, b, b_at, times = (begins[name].to_numpy().astype(np.int64) for name in ("a", "a_at", "b", "b_at", "times"))
-    before, after = extend_runs(joined, a, a_at, b, b_at)
+    before, after = extend_runs(shared(), a, a_at, b, b_at, search.run_gram)
     length = before + after
     told = (length >= search.telling_run) | ((length >= search.least_run) & (times <= search.rare))
     columns = (a, a_at - before, a_at + after, b, b_at - before, b_at + after)
     return _segment_table([column[told] for column in columns])
 
 
-def _like_pieces(engine: Engine, joined: Joined, search: Search) -> Iterator[pa.Table]:
+# -- pieces --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketched:
+    """Pieces in letters of their texts, and their sketches."""
+
+    text: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    sketches: Sketches
+
+
+def _like_pieces(engine: Engine, joined: Joined, search: Search) -> Table:
     """Segments that are pieces alike."""
     pieces = cut_pieces(joined)
-    grams = engine.load("piece_grams", _piece_grams(joined, pieces, search.piece_gram))
+    shared = engine.share(joined), engine.share(pieces)
+    chunks = engine.load("piece_chunks", _chunk_table(_chunks_of(pieces)))
+    grams = engine.map("piece_grams", chunks, partial(_grams_of_pieces, *shared, search.piece_gram), plan.PIECE_GRAM, batch_rows=1)
     counts = engine.keep("piece_counts", plan.count_grams(grams))
-    most = _most(engine, counts, search.pairs)
+    most = _most(engine, counts, search.piece_pairs)
     rarest = engine.keep("rarest", plan.keep_rarest_of_pieces(grams, counts, most, search.piece_kept))
-    engine.drop("piece_grams", "piece_counts")
-    sketches = sketch_pieces(joined, pieces)
-    for paired in engine.batches(plan.pair_pieces(rarest, search.piece_shared, search.rare)):
-        one, other = paired["piece_a"].to_numpy(), paired["piece_b"].to_numpy()
-        alike = likeness(sketches, one, other) >= search.piece_likeness
-        yield _piece_segments(joined, pieces, one[alike], other[alike])
+    engine.drop("piece_chunks", "piece_grams", "piece_counts")
+    paired, sketched = plan.pair_pieces(rarest, search.piece_shared, search.rare), engine.share(_sketched(joined, pieces))
+    like = engine.map("like_pieces", paired, partial(_alike, sketched, search.piece_likeness), plan.SEGMENT)
     engine.drop("rarest")
+    return like
 
 
-def _piece_grams(joined: Joined, pieces: Pieces, size: int) -> Iterator[pa.Table]:
-    step = CHUNK_LETTERS // 40
-    for first in range(0, max(len(pieces), 1), step):
-        yield piece_gram_table(joined, pieces, size, first, min(first + step, len(pieces)))
+def _chunks_of(pieces: Pieces) -> Iterator[tuple[int, int]]:
+    for first in range(0, max(len(pieces), 1), CHUNK_PIECES):
+        yield first, min(first + CHUNK_PIECES, len(pieces))
 
 
-def _piece_segments(joined: Joined, pieces: Pieces, one: Integers, other: Integers) -> pa.Table:
-    columns: list[NDArray[np.integer]] = []
-    for chosen in (one, other):
-        text = pieces.text[chosen]
-        columns += [text, pieces.starts[chosen] - joined.starts[text], pieces.ends[chosen] - joined.starts[text]]
-    return _segment_table(columns)
+def _grams_of_pieces(joined: Callable[[], Joined], pieces: Callable[[], Pieces], size: int, chunk: pa.Table) -> pa.Table:
+    [row] = chunk.to_pylist()
+    return piece_gram_table(joined(), pieces(), size, row["first"], row["last"])
+
+
+def _sketched(joined: Joined, pieces: Pieces) -> Sketched:
+    begins = joined.starts[pieces.text]
+    starts, ends = (pieces.starts - begins).astype(np.int32), (pieces.ends - begins).astype(np.int32)
+    return Sketched(pieces.text, starts, ends, sketch_pieces(joined, pieces))
+
+
+def _alike(shared: Callable[[], Sketched], least: float, paired: pa.Table) -> pa.Table:
+    """The segments of those pairs of pieces whose sketches are alike enough."""
+    pieces, one, other = shared(), paired["piece_a"].to_numpy(), paired["piece_b"].to_numpy()
+    alike = likeness(pieces.sketches, one, other) >= least
+    chosen = (one[alike], other[alike])
+    return _segment_table([column[which] for which in chosen for column in (pieces.text, pieces.starts, pieces.ends)])
+
+
+# -- segments ------------------------------------------------------------------------------------------------------
 
 
 def _segment_table(columns: Sequence[NDArray[np.integer]]) -> pa.Table:

@@ -11,6 +11,10 @@ from ibis.expr.types import Table  # type: ignore[import-untyped]
 
 SEGMENT = {"a": "int32", "a_start": "int32", "a_end": "int32", "b": "int32", "b_start": "int32", "b_end": "int32"}
 """Columns of a stretch of text a and one of text b, a before b, in letters of each."""
+GRAM = {"text": "int32", "group": "int32", "at": "int32", "gram": "int64", "before": "int64"}
+"""Columns of a run of letters: its place in the text in letters, and the run one letter earlier (0 where there is none)."""
+PIECE_GRAM = {"piece": "int32", "text": "int32", "group": "int32", "gram": "int64"}
+"""Columns of a run of letters inside a piece."""
 
 
 def count_grams(grams: Table) -> Table:

@@ -9,17 +9,21 @@ from numpy.typing import NDArray
 
 from luoshi.comparing.grams import Integers, Joined
 
-STRIDES = (1, 1, 1, 1, 1, 1, 1, 1, 4, 4, 4, 16, 16, 64)
+STRIDES = (1, 1, 1, 1, 4, 4, 8, 16, 64)
 """How many letters are looked at in each round; most runs end in the first few. The last is repeated, growing, as long as any goes on."""
 LONGEST_STRIDE = 4096
-MOST_CELLS = 4_000_000
+MOST_CELLS = 1_000_000
 """So many letters are looked at at once, to bound the memory."""
 
 Equal = Callable[[Integers, Integers], NDArray[np.bool_]]
 
 
-def extend_runs(joined: Joined, a_text: Integers, a_at: Integers, b_text: Integers, b_at: Integers) -> tuple[Integers, Integers]:
+def extend_runs(
+    joined: Joined, a_text: Integers, a_at: Integers, b_text: Integers, b_at: Integers, sure: int = 1
+) -> tuple[Integers, Integers]:
     """How many letters before and from each pair of places are equal, inside the two texts; places count in letters of the text.
+
+    The first `sure` letters from there are expected to be equal and looked at in one go.
 
     >>> from luoshi.comparing.grams import join_letters
     >>> from luoshi.comparing.letters import fold
@@ -31,15 +35,15 @@ def extend_runs(joined: Joined, a_text: Integers, a_at: Integers, b_text: Intege
     room_before = np.minimum(a_at, b_at)
     room_after = np.minimum(joined.starts[a_text + 1] - a, joined.starts[b_text + 1] - b)
     codes = joined.codes
-    before = _reach(lambda which, steps: codes[a[which] - 1 - steps] == codes[b[which] - 1 - steps], room_before)
-    after = _reach(lambda which, steps: codes[a[which] + steps] == codes[b[which] + steps], room_after)
+    before = _reach(lambda which, steps: codes[a[which] - 1 - steps] == codes[b[which] - 1 - steps], room_before, 1)
+    after = _reach(lambda which, steps: codes[a[which] + steps] == codes[b[which] + steps], room_after, sure)
     return before, after
 
 
-def _reach(equal: Equal, room: Integers) -> Integers:
-    """How many letters in a row are equal, at most `room`; `equal` looks at rows × steps."""
+def _reach(equal: Equal, room: Integers, sure: int) -> Integers:
+    """How many letters in a row are equal, at most `room`; `equal` looks at rows × steps, first at the `sure` ones."""
     reached = np.zeros(len(room), dtype=np.int64)
-    going, stride, rounds = np.flatnonzero(room > 0), 1, iter(STRIDES)
+    going, stride, rounds = np.flatnonzero(room > 0), sure, iter((sure, *STRIDES))
     while len(going):
         stride = next(rounds, min(stride * 2, LONGEST_STRIDE))
         parts = np.array_split(going, len(going) * stride // MOST_CELLS + 1)
