@@ -16,8 +16,8 @@ ANSWERS = 0.38
 """Of a point's parts that a side's sentences must have on average, lest the point be absent."""
 ECHOES = 0.75
 """Of a point's terms from which on the words are the same."""
-ADDS = 0.35
-"""Of a sentence's terms beyond the point from which on it adds something of its own."""
+ADDS, ADDS_OF_ITS_OWN = 0.2, 0.1
+"""Of a sentence's terms beyond the point, and beyond all that is asked, from which on it adds something."""
 
 
 def cover(asking: Sequence[Side], answering: Sequence[Side]) -> Coverage:
@@ -44,7 +44,7 @@ class _Cover:
         self.said = said_by(answering, self.every)
         asked_terms = [terms_of(asked.point.words) for asked in self.points]
         self.weights = Weights.of([*(each.terms for each in self.said), *asked_terms])
-        self.matcher = Matcher(self.said, self.weights, len(answering))
+        self.matcher = Matcher(self.said, self.weights, len(answering), frozenset().union(*asked_terms))
         self.general = [general_terms(side, sentences) for side, sentences in zip(answering, self.every, strict=True)]
         self.used: set[tuple[int, int]] = set()
 
@@ -66,7 +66,7 @@ class _Cover:
         self.used.update((number, said.sentence.start) for said in found.said)
         answered = Answered(side, [said.sentence for said in found.said], self.general[number], self.weights)
         weak = (*weakenings(asked, text, answered), *_left_out(found, text))
-        echoed = found.whole >= ECHOES and found.extra <= ADDS
+        echoed = found.whole >= ECHOES and (found.extra <= ADDS or found.own <= ADDS_OF_ITS_OWN)
         verdict = "weaker" if weak else "echoed" if echoed else "answered"
         spans = tuple((said.sentence.start, said.sentence.end) for said in found.said)
         return Answer(asked.point.number, side.key, verdict, round(min(0.99, found.score), 2), spans, weak, (), round(found.score, 3))
@@ -85,7 +85,6 @@ def _addition(side: Side, sentence: Sentence) -> Addition:
 
 
 def _left_out(found: Match, text: str) -> Iterator[Weakening]:
-    """Parts of the point that no sentence meets, where they are most of it."""
-    if len(found.missing) * 2 > len(found.shares):
-        for part in found.missing:
-            yield Weakening("scope", text[part.start : part.end], "", (part.start, part.end))
+    """Parts of the point of which nothing is said."""
+    for part in found.missing:
+        yield Weakening("scope", text[part.start : part.end], "", (part.start, part.end))

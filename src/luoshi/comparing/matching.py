@@ -13,18 +13,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.comparing.parts import PROHIBITS, Part
+from luoshi.comparing.points import NOT_ASKED
 from luoshi.comparing.records import Side
 from luoshi.comparing.sentences import OPENING, Sentence
 from luoshi.comparing.terms import Sought, Weights, terms_of
 
 SAYS_NO_NOT = 0.4
 """What a sentence that forbids nothing counts for a part that forbids."""
-CASE = 1.0
-"""What a part that is all case loses where a sentence has nothing of the case."""
+CASE = 1.3
+"""A sentence that has most of a case has it: so much its share is raised."""
 WHOLE = 0.5
 """What the share of the whole point in one sentence counts beside the mean of its parts."""
 PART_MET = 0.45
-"""Of a part's terms that a sentence must have for the part to be met."""
+"""Of a part's terms that a sentence must have to be shown for it."""
+NEARLY = 0.9
+"""Of the greatest share, from which on another is taken to be as great."""
+PART_MISSING = 0.15
+"""Of a part's terms up to which nothing is said of it."""
+MISSING = 0.45
+"""Of a point's weight that must be missing for the point to be narrowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +52,22 @@ class Match:
     """Its sentences, best first."""
     score: float
     """The mean share of the parts that its best sentences have, 0 to 1."""
+    parts: tuple[Part, ...]
     shares: tuple[float, ...]
     """The share of each part."""
     whole: float
     """The share of the whole point's terms that the best sentence has."""
-    missing: tuple[Part, ...]
     extra: float
     """What the best sentence says beyond the point, as a share of its own terms."""
+    own: float
+    """What it says that no sentence of the directives says, as a share of its own terms."""
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        """Parts of which nothing is said, where they are much of the point."""
+        missing = tuple(part for part, share in zip(self.parts, self.shares, strict=True) if share < PART_MISSING)
+        total = sum(part.weight for part in self.parts)
+        return missing if len(missing) < len(self.parts) and sum(part.weight for part in missing) >= MISSING * total else ()
 
 
 def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[Said]:
@@ -59,7 +75,7 @@ def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[
     said: list[Said] = []
     for number, (side, sentences) in enumerate(zip(sides, every, strict=True)):
         for sentence in sentences:
-            if sentence.role != "heading":
+            if sentence.role != "heading" and not NOT_ASKED.search(side.text, sentence.start, sentence.end):
                 words = OPENING.sub("", side.text[sentence.start : sentence.end], count=1)
                 said.append(Said(number, sentence, terms_of(words), bool(PROHIBITS.search(words))))
     return said
@@ -68,8 +84,9 @@ def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[
 class Matcher:
     """All sentences of the answering sides, ready to be asked."""
 
-    def __init__(self, said: Sequence[Said], weights: Weights, sides: int) -> None:
-        self.said, self.weights = said, weights
+    def __init__(self, said: Sequence[Said], weights: Weights, sides: int, asked: frozenset[str]) -> None:
+        """`asked` are the terms of all directives."""
+        self.said, self.weights, self.asked = said, weights, asked
         self.sought = Sought([each.terms for each in said], weights)
         self.forbids = np.array([each.forbids for each in said], dtype=bool)
         of = np.array([each.side for each in said], dtype=np.int32)
@@ -93,7 +110,7 @@ class Matcher:
         shares = self.sought.shares(part.terms)
         if part.case:
             of = self.weights.total(part.case)
-            shares = shares * (1 - CASE * of / (of + part.weight) * (1 - self.sought.shares(part.case)))
+            shares = shares * (1 - of / (of + part.weight) * (1 - np.minimum(1, CASE * self.sought.shares(part.case))))
         return np.where(self.forbids, shares, shares * SAYS_NO_NOT) if part.prohibits else shares
 
     def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], first: int) -> Match:
@@ -101,16 +118,21 @@ class Matcher:
         # Of sentences that have a part alike, the one that has more of the whole point.
         ranked = shares + whole * 0.2
         chosen = dict.fromkeys(int(row.argmax()) for row in ranked)
-        best = int(whole.argmax())
+        best = self._plainest(np.flatnonzero(whole >= whole.max() * NEARLY).tolist(), terms, first)
         kept = {index for index in chosen if max(shares[:, index]) >= PART_MET} | {best}
         ordered = sorted(kept, key=lambda index: (-whole[index], index))
         reached = shares[:, ordered].max(axis=1)
         said = tuple(self.said[first + index] for index in ordered)
         return Match(
-            said, float((shares.max(axis=1).mean() + WHOLE * whole[best]) / (1 + WHOLE)), tuple(reached.tolist()), float(whole[best]),
-            tuple(part for part, share in zip(parts, reached, strict=True) if share < PART_MET),
-            self._beyond(said[0].terms, terms),
+            said,
+            float((shares.max(axis=1).mean() + WHOLE * whole[best]) / (1 + WHOLE)),
+            tuple(parts), tuple(reached.tolist()), float(whole[best]),
+            self._beyond(said[0].terms, terms), self._beyond(said[0].terms, self.asked),
         )  # fmt: skip
+
+    def _plainest(self, indexes: Sequence[int], terms: frozenset[str], first: int) -> int:
+        """Of sentences that have about as much of a point, the one that says least besides."""
+        return min(indexes, key=lambda index: (self._beyond(self.said[first + index].terms, terms), index))
 
     def _beyond(self, own: frozenset[str], asked: frozenset[str]) -> float:
         return self.weights.total(own - asked) / (self.weights.total(own) or 1.0)

@@ -80,7 +80,7 @@ def _asks(asked: Asked, text: str, clause: Clause) -> bool:
     if clause.kind not in ("purpose", "principle", "stance"):
         return True
     words = text[clause.start : clause.end]
-    return bool(SERVICE.search(words)) or (asked.in_article and bool(ASKS.search(words)) and clause.reason.rule != "principle.basis")
+    return bool(SERVICE.search(words)) or (asked.in_article and bool(ASKS.search(words)) and clause.reason.rule not in ("principle.basis", "principle.mindset"))
 
 
 def _is_case(text: str, clause: Clause, after: Clause) -> bool:
