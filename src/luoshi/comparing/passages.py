@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from luoshi.comparing.aligning import Stretch, align
 from luoshi.comparing.candidates import Candidates, find_candidates
@@ -29,13 +31,20 @@ def find_passages(sides: Sequence[Side]) -> tuple[Passage, ...]:
     """
     folded = [fold(side.text, side.start, side.end, side.skipped) for side in sides]
     readings = [Reading.of(letters, side.text) for letters, side in zip(folded, sides, strict=True)]
-    candidates = find_candidates(folded)
-    passages: list[Passage] = []
-    for a, b, stretch in _aligned(join_letters(folded), candidates):
-        fitted = with_fitting_ends(stretch, readings[a], readings[b])
-        if fitted:
-            passages.append(make_passage(sides[a], sides[b], readings[a], readings[b], fitted))
-    return tuple(_once(passages))
+    stretches = find_stretches(join_letters(folded), find_candidates(folded), readings.__getitem__)
+    return tuple(make_passage(sides[a], sides[b], readings[a], readings[b], stretch) for a, b, stretch in stretches)
+
+
+def find_stretches(joined: Joined, candidates: Candidates, reading: Callable[[int], Reading]) -> Iterator[tuple[int, int, Stretch]]:
+    """(number of a, number of b, stretch in letters of each) for all that holds of the candidates, by pair and place.
+
+    `reading` gives the text of each number. No stretch lies, on both sides, inside the one before or after.
+    """
+    for (a, b), group in groupby(_aligned(joined, candidates), key=itemgetter(0, 1)):
+        one, other = reading(a), reading(b)
+        fitted = [found for *_, stretch in group if (found := with_fitting_ends(stretch, one, other))]
+        for stretch in _once(fitted):
+            yield a, b, stretch
 
 
 def _aligned(joined: Joined, candidates: Candidates) -> Iterator[tuple[int, int, Stretch]]:
@@ -52,9 +61,7 @@ def _aligned(joined: Joined, candidates: Candidates) -> Iterator[tuple[int, int,
 
 def make_passage(a: Side, b: Side, one: Reading, other: Reading, stretch: Stretch) -> Passage:
     """The passage that a stretch of two sides is."""
-    found = sorted([*differences(stretch), *hidden_differences(stretch, one, other)])
-    changes = find_changes(stretch, found, one, other)
-    kind, reason = kind_of(stretch, found, changes, one, other)
+    found, changes, kind, reason = explain(stretch, one, other)
     if kind == "template":
         changes = _with_objects(changes, fillings(stretch, found, one, other), one, other)
     a_span, b_span = one.span(stretch.a_start, stretch.a_end), other.span(stretch.b_start, stretch.b_end)
@@ -62,6 +69,13 @@ def make_passage(a: Side, b: Side, one: Reading, other: Reading, stretch: Stretc
     return Passage(
         a.key, *a_span, b.key, *b_span, kind, round(stretch.similarity, 4), stretch.letters, edits, changes, reason=reason
     )
+
+
+def explain(stretch: Stretch, one: Reading, other: Reading) -> tuple[Sequence[Difference], tuple[Change, ...], str, str]:
+    """(differences, changes, kind, reason) of a stretch of two texts."""
+    found = sorted([*differences(stretch), *hidden_differences(stretch, one, other)])
+    changes = find_changes(stretch, found, one, other)
+    return found, changes, *kind_of(stretch, found, changes, one, other)
 
 
 def _with_objects(changes: Sequence[Change], filled: Sequence[Difference], one: Reading, other: Reading) -> tuple[Change, ...]:
@@ -73,18 +87,16 @@ def _with_objects(changes: Sequence[Change], filled: Sequence[Difference], one: 
     return tuple(sorted([*changes, *objects], key=lambda change: (change.a_start, change.b_start)))
 
 
-def _once(passages: Sequence[Passage]) -> Iterator[Passage]:
-    """The passages without those that lie, on both sides, inside the one before or after."""
-    kept: list[Passage] = []
-    for passage in passages:
-        while kept and _inside(kept[-1], passage):
+def _once(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches without those that lie, on both sides, inside the one before or after."""
+    kept: list[Stretch] = []
+    for stretch in stretches:
+        while kept and _inside(kept[-1], stretch):
             kept.pop()
-        if not kept or not _inside(passage, kept[-1]):
-            kept.append(passage)
-    yield from kept
+        if not kept or not _inside(stretch, kept[-1]):
+            kept.append(stretch)
+    return kept
 
 
-def _inside(one: Passage, other: Passage) -> bool:
-    if (one.a, one.b) != (other.a, other.b):
-        return False
+def _inside(one: Stretch, other: Stretch) -> bool:
     return other.a_start <= one.a_start and one.a_end <= other.a_end and other.b_start <= one.b_start and one.b_end <= other.b_end
