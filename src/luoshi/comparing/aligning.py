@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ Run = tuple[int, int, int]
 Gap = tuple[int, int]
 Mask = NDArray[np.bool_]
 
-NEAR = 12
+NEAR = 16
 """Letters that may lie between two blocks of one stretch, in both windows."""
 LEAST_RUN = 7
 """A single run of so many letters is a stretch."""
@@ -33,6 +33,8 @@ LEAST_LETTERS = 9
 """Letters that a stretch of several runs must have in common."""
 LEAST_SHARE = 0.5
 """And that share of the longer of its two sides."""
+MANY_LETTERS, LEAST_SHARE_OF_MANY = 18, 0.4
+"""Where so many are in common, a smaller share is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +150,13 @@ def stretches_of(blocks: Sequence[Block]) -> list[Stretch]:
 def _tells(stretch: Stretch) -> bool:
     """Whether so much is shared that it is no chance."""
     longest = max(size for block in (*stretch.kept, *stretch.moved) for _, _, size in block.runs)
-    enough = stretch.letters >= LEAST_LETTERS and stretch.similarity >= LEAST_SHARE
+    enough = stretch.letters >= LEAST_LETTERS and _dense(stretch.letters, stretch.letters / stretch.similarity)
     return enough or (longest >= LEAST_RUN and longest == stretch.letters)
+
+
+def _dense(letters: int, longer: float) -> bool:
+    """Whether so many letters in common are enough for a stretch whose longer side has so many."""
+    return letters >= longer * (LEAST_SHARE if letters < MANY_LETTERS else LEAST_SHARE_OF_MANY)
 
 
 # -- which way round -----------------------------------------------------------------------------------------------
@@ -196,32 +203,47 @@ def _parted_copies(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
 
 
 def _overlap(one: Block, other: Block) -> bool:
-    return (one.a_start < other.a_end and other.a_start < one.a_end) or (one.b_start < other.b_end and other.b_start < one.b_end)
+    """Whether both have a letter of one side; a block may lie in a gap of another."""
+    return any(
+        (a < a_other + size_other and a_other < a + size) or (b < b_other + size_other and b_other < b + size)
+        for a, b, size in one.runs
+        for a_other, b_other, size_other in other.runs
+    )
 
 
 def _beside_each_other(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """The blocks in groups that are dense on both sides: parted where most lies between them, until that is little."""
+    if len(blocks) == 1:
+        yield list(blocks)
+        return
     in_a = sorted(blocks, key=lambda block: block.a_start)
-    if len(in_a) == 1:
-        yield in_a
-        return
     in_b = sorted(blocks, key=lambda block: block.b_start)
-    a_gap, a_at = max((two.a_start - one.a_end, -at) for at, (one, two) in enumerate(pairwise(in_a), 1))
-    b_gap, b_at = max((two.b_start - one.b_end, -at) for at, (one, two) in enumerate(pairwise(in_b), 1))
-    longer = max(in_a[-1].a_end - in_a[0].a_start, in_b[-1].b_end - in_b[0].b_start)
-    if max(a_gap, b_gap) <= NEAR and sum(block.letters for block in in_a) >= LEAST_SHARE * longer:
+    a_gap, a_at, a_end = _widest_gap([(block.a_start, block.a_end) for block in in_a])
+    b_gap, b_at, b_end = _widest_gap([(block.b_start, block.b_end) for block in in_b])
+    longer = max(a_end - in_a[0].a_start, b_end - in_b[0].b_start)
+    if not a_at and not b_at or max(a_gap, b_gap) <= NEAR and _dense(sum(block.letters for block in in_a), longer):
         yield in_a
         return
-    ordered, at = (in_a, -a_at) if a_gap >= b_gap else (in_b, -b_at)
+    ordered, at = (in_a, a_at) if a_gap >= b_gap else (in_b, b_at)
     for part in (ordered[:at], ordered[at:]):
         yield from _beside_each_other(part)
+
+
+def _widest_gap(spans: Sequence[Gap]) -> tuple[int, int, int]:
+    """(letters that no span covers in the widest gap, number of the span after it or 0, end of all); the spans are sorted by their starts."""
+    widest, at, end = -1, 0, spans[0][1]
+    for number, (start, stop) in enumerate(spans):
+        if number and start - end > widest and start >= end:
+            widest, at = start - end, number
+        end = max(end, stop)
+    return widest, at, end
 
 
 def _stretch(group: Sequence[Block]) -> Stretch:
     """The blocks that have the same order in both strings and most letters are kept; the others are moved."""
     best: list[tuple[int, list[Block]]] = []
     for block in group:
-        before = max((b for b in best if b[1][-1].b_end <= block.b_start), key=lambda b: b[0], default=(0, []))
+        before = max((b for b in best if b[1][-1].a_end <= block.a_start and b[1][-1].b_end <= block.b_start), key=lambda b: b[0], default=(0, []))
         best.append((before[0] + block.letters, [*before[1], block]))
     kept = max(best, key=lambda b: b[0])[1]
     return Stretch(

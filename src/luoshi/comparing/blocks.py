@@ -128,15 +128,27 @@ def _chain_part(runs: Runs, starts: Integers, counts: Integers, earned: Floats, 
 
 
 def _beside(runs: Runs, block: Runs) -> Runs:
-    """The runs of pairs that have a block and do not overlap it on both sides, without what is left of the too small."""
+    """What of the runs is not in a block of their pair, of pairs that have one: nothing of it on both sides, or on one side at least."""
     if not len(block):
         return block
-    firsts = np.flatnonzero(np.diff(block.pair, prepend=-1))
-    lasts = np.append(firsts[1:], len(block)) - 1
-    pairs = block.pair[firsts]
-    at = np.minimum(np.searchsorted(pairs, runs.pair), len(pairs) - 1)
-    known = pairs[at] == runs.pair
-    runs, at = runs.part(known), at[known]
-    a_free = (runs.a + runs.size <= block.a[firsts][at]) | (runs.a >= (block.a + block.size)[lasts][at])
-    b_free = (runs.b + runs.size <= block.b[firsts][at]) | (runs.b >= (block.b + block.size)[lasts][at])
-    return runs.part(a_free | b_free)
+    runs = runs.part(np.isin(runs.pair, block.pair))
+    a_front, a_back = _covered(runs.pair, runs.a, runs.size, block.pair, block.a, block.size)
+    b_front, b_back = _covered(runs.pair, runs.b, runs.size, block.pair, block.b, block.size)
+    front, back = np.maximum(a_front, b_front), np.maximum(a_back, b_back)
+    left = runs.size - front - back
+    free = left >= np.maximum(2, runs.size / 2)
+    copied = ~free & ((a_front + a_back == 0) | (b_front + b_back == 0))
+    front, left = np.where(free, front, 0), np.where(free, left, runs.size)
+    return Runs(runs.pair, runs.a + front, runs.b + front, left).part(free | copied)
+
+
+def _covered(pair: Integers, start: Integers, size: Integers, block_pair: Integers, block_start: Integers, block_size: Integers) -> tuple[Integers, Integers]:
+    """How many letters at the front and at the back of each run on one side are a block's; the whole of a run that has one inside."""
+    most = int(max(start.max(initial=0), block_start.max())) + 2
+    key = block_pair * most + block_start
+    behind = np.searchsorted(key, pair * most + start, side="right") - 1
+    ahead = behind + 1
+    reach = np.where((behind >= 0) & (block_pair[behind] == pair), block_start[behind] + block_size[behind], 0)
+    ahead_at = np.minimum(ahead, len(key) - 1)
+    opens = np.where((ahead < len(key)) & (block_pair[ahead_at] == pair), block_start[ahead_at], start + size)
+    return np.clip(reach - start, 0, size), np.clip(start + size - opens, 0, size)
