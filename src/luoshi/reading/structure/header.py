@@ -29,6 +29,8 @@ _DEEPEST = 40
 """Paragraphs from the top within which a header may stand."""
 _ATTACHMENT = re.compile(r"^附\s*件?\s*[0-9一二三四五六七八九十]*\s*(?:[:：]|$)|^附件\s*[0-9一二三四五六七八九十]+[\s.．、].{0,60}$|^附[:：]")
 _ISSUER_IN_TITLE = re.compile(r"^(?P<units>[^《》，。]{2,60}?)(?:办公厅|办公室)?关于")
+_OWN_WORK = re.compile(r"(?=(?:深入|认真|全面)?(?:贯彻|落实|学习|实施)|(?:19|20)\d\d年|(?:上|下)半年|第[一二三四]季度|工作(?:方案|计划|要点|总结|报告|情况))")
+"""Where a title goes on after the unit whose work it is about."""
 _REPORT_OF = re.compile(r"(?P<place>[一-鿿]{2,10}?(?:省|市|自治区|县|区|州))(?:人民)?政府工作报告")
 _SPOKEN_FOR = re.compile(r"代表(?P<unit>[一-鿿]{2,12}?人民政府)")
 _MEETING_OF = re.compile(r"(?P<place>[一-鿿]{2,9}(?:省|市|自治区|自治州|县|区))第[一二三四五六七八九十]{1,3}届\s*人民代表大会(?P<standing>常务委员会)?")
@@ -183,6 +185,8 @@ def issuer_in_title(title: str) -> str:
 
     >>> issuer_in_title("国务院办公厅关于加强检查的通知"), issuer_in_title("2018年甘肃省政府工作报告")
     ('国务院办公厅', '甘肃省人民政府')
+    >>> issuer_in_title("青岚省邮政管理局贯彻落实意见"), issuer_in_title("青岚省邮政管理条例")
+    ('青岚省邮政管理局', '')
     """
     if found := _ISSUER_IN_TITLE.match(title):
         units = title[: found.end() - 2].split()
@@ -190,7 +194,7 @@ def issuer_in_title(title: str) -> str:
             return "、".join(units)
     if (report := _REPORT_OF.search(re.sub(r"\d{4}年?", " ", title))) and (division := load_units().find(report["place"])):
         return f"{division.name}人民政府"
-    return ""
+    return next((title[: found.start()] for found in _OWN_WORK.finditer(title) if looks_like_unit(title[: found.start()])), "")
 
 
 def _issuer_of_meeting(header: Header, lines: Sequence[Line]) -> str:
