@@ -11,7 +11,7 @@ OUT    := out
 .DELETE_ON_ERROR:
 
 help:
-	@echo 'make demo    read the example round-up and write the papers into $(OUT)/'
+	@echo 'make demo    read the example round-up, compare the example replies, write the papers into $(OUT)/'
 	@echo 'make test    lint, types, architecture, all tests'
 	@echo 'make bench   accuracy and speed, as ratios'
 	@echo 'make lock    pin requirements.txt anew'
@@ -20,7 +20,10 @@ help:
 demo: $(READY)
 	$(BIN)/luoshi read examples/round-up.txt --dated 2018-09 --expect examples/units.csv --out $(OUT)
 	@echo
+	$(BIN)/luoshi compare examples/directive.txt examples/replies --dated 2018-09 --out $(OUT)/compare
+	@echo
 	@echo 'Written into $(OUT)/. Open first: $(OUT)/对照.html (the texts, read); then $(OUT)/责任清单.xlsx and $(OUT)/补充细化建议-*.docx.'
+	@echo 'Then $(OUT)/compare/对照.html (fourteen replies beside the directive) and $(OUT)/compare/覆盖对照.xlsx.'
 
 test: $(READY) $(VENV)/.ready-office $(VENV)/.ready-java $(VENV)/.ready-browser
 	$(BIN)/ruff check .
@@ -30,7 +33,7 @@ test: $(READY) $(VENV)/.ready-office $(VENV)/.ready-java $(VENV)/.ready-browser
 	@$(BIN)/pytest -n 2
 
 # repair_tables.py makes data, it measures nothing.
-BENCHES = $(filter-out bench/repair_tables.py,$(wildcard bench/*.py))
+BENCHES = $(filter-out bench/repair_tables.py bench/comparing/plants.py,$(wildcard bench/*.py bench/comparing/*.py))
 
 bench: $(VENV)/.ready-bench
 	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
