@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from luoshi.comparing.answered import Answered, general_terms
 from luoshi.comparing.matching import Match, Matcher, said_by
 from luoshi.comparing.parts import parts_of
 from luoshi.comparing.points import Asked, find_points
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
 from luoshi.comparing.sentences import Sentence, sentences_of
 from luoshi.comparing.terms import Weights, terms_of
-from luoshi.comparing.weakening import Answered, general_terms, weakenings
+from luoshi.comparing.weakening import hold_against
 
 ANSWERS = 0.38
 """Of a point's parts that a side's sentences must have on average, lest the point be absent."""
@@ -65,8 +66,9 @@ class _Cover:
     def _answer(self, asked: Asked, text: str, number: int, side: Side, found: Match) -> Answer:
         self.used.update((number, said.sentence.start) for said in found.said)
         answered = Answered(side, [said.sentence for said in found.said], self.general[number], self.weights)
-        weak = (*weakenings(asked, text, answered), *_left_out(found, text))
-        echoed = found.whole >= ECHOES and (found.extra <= ADDS or found.own <= ADDS_OF_ITS_OWN)
+        held = hold_against(asked, text, answered)
+        weak = (*held.weakenings, *_left_out(found, text))
+        echoed = not held.differs and found.whole >= ECHOES and (found.extra <= ADDS or found.own <= ADDS_OF_ITS_OWN)
         verdict = "weaker" if weak else "echoed" if echoed else "answered"
         spans = tuple((said.sentence.start, said.sentence.end) for said in found.said)
         return Answer(asked.point.number, side.key, verdict, round(min(0.99, found.score), 2), spans, weak, (), round(found.score, 3))

@@ -3,12 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from luoshi.comparing.weak_words import any_of
 from luoshi.extracting import Quantity
+from luoshi.extracting.quantities import find_quantities
 
-_FLIPPED = {">": "<", "<": ">"}
+_TENTHS = re.compile(r"(?P<bound>达到?|不低于|不少于|超过|至少)?(?P<tenths>[一二三四五六七八九1-9])成(?P<half>半)?(?P<least>以上|多)?(?![立员果长就为本效品])")
+_TEN = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
+RATES = frozenset({"%", "个百分点", "‰"})
+OF_ALL = re.compile("全国|全省|全市|全区|全县|全州|全行业|全系统|全域|合计|总数")
+
+
+def find_figures(text: str, start: int, end: int) -> tuple[Quantity, ...]:
+    """The figures of a stretch, tenths (九成) among them.
+
+    >>> [(figure.value, figure.words) for figure in find_figures("配备率达到九成以上", 0, 9)]
+    [('>=90%', '达到九成以上')]
+    """
+    return tuple(sorted((*find_quantities(text, start, end), *find_tenths(text, start, end)), key=lambda figure: figure.start))
+
+
+def find_tenths(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """九成以上 → >=90%."""
+    for found in _TENTHS.finditer(text, start, end):
+        tenths = _TEN.get(found["tenths"]) or int(found["tenths"])
+        number = str(tenths * 10 + (5 if found["half"] else 0))
+        sign = ">=" if found["least"] or (found["bound"] and not found["bound"].startswith("达")) else ""
+        yield Quantity(f"{sign}{number}%", found.start(), found.end(), found[0], sign, number, "%")
+
+
+def is_part_of_a_sum(asked: Quantity, clause: str) -> bool:
+    """Whether the figure asked is a sum over many units (全国…600个), of which one unit's is only a part."""
+    return asked.unit not in RATES and bool(OF_ALL.search(clause))
 
 
 def is_lowered(asked: Quantity, said: Quantity, asked_clause: str, said_clause: str) -> bool:

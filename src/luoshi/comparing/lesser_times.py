@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 
 from luoshi.extracting import Deadline, Recurrence
 
@@ -36,19 +35,14 @@ def _end(deadline: Deadline) -> str:
     return deadline.last_day or (deadline.value if deadline.value.startswith("--") else "")
 
 
-def later_by(asked: Deadline, said: Deadline) -> timedelta:
-    """How much later; nothing where it cannot be told."""
-    if not (asked.last_day and said.last_day):
-        return timedelta()
-    return date.fromisoformat(said.last_day) - date.fromisoformat(asked.last_day)
-
-
 def times_a_year(rhythm: Recurrence, clause: str) -> int:
     """How often in a year, with the count that stands beside it: 每年不少于2次 → 2.
 
-    >>> times_a_year(Recurrence("yearly", 0, 2, "每年"), "每年组织不少于2次演练")
+    >>> times_a_year(Recurrence("half-yearly", 0, 2, "每年"), "每年组织不少于2次演练")
     2
     """
     found = _COUNTED.search(clause)
     number = found["number"] if found else ""
-    return TIMES_A_YEAR[rhythm.value] * (_NUMBERS.get(number) or int(number or 1))
+    # 每年2次 was already read as half-yearly, though its words name the year.
+    period = "yearly" if "年" in rhythm.words and "半" not in rhythm.words else rhythm.value
+    return TIMES_A_YEAR[period] * (_NUMBERS.get(number) or int(number or 1))

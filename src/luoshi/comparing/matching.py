@@ -12,14 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.comparing.parts import PROHIBITS, Part
+from luoshi.comparing.parts import PROHIBITS, Part, without_slots
 from luoshi.comparing.points import NOT_ASKED
 from luoshi.comparing.records import Side
-from luoshi.comparing.sentences import OPENING, Sentence
-from luoshi.comparing.terms import Sought, Weights, terms_of
+from luoshi.comparing.sentences import Sentence
+from luoshi.comparing.terms import Sought, Weights, acts, terms_of
 
 SAYS_NO_NOT = 0.4
 """What a sentence that forbids nothing counts for a part that forbids."""
+OTHER_ACT = 0.75
+"""What a sentence without any of a part's acts counts for the part."""
 CASE = 1.3
 """A sentence that has most of a case has it: so much its share is raised."""
 WHOLE = 0.5
@@ -76,8 +78,9 @@ def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[
     for number, (side, sentences) in enumerate(zip(sides, every, strict=True)):
         for sentence in sentences:
             if sentence.role != "heading" and not NOT_ASKED.search(side.text, sentence.start, sentence.end):
-                words = OPENING.sub("", side.text[sentence.start : sentence.end], count=1)
-                said.append(Said(number, sentence, terms_of(words), bool(PROHIBITS.search(words))))
+                words = side.text[sentence.start : sentence.end]
+                terms = frozenset().union(*(terms_of(without_slots(side.text, clause, sentence.duties)) for clause in sentence.clauses))
+                said.append(Said(number, sentence, terms, bool(PROHIBITS.search(words))))
     return said
 
 
@@ -111,6 +114,9 @@ class Matcher:
         if part.case:
             of = self.weights.total(part.case)
             shares = shares * (1 - of / (of + part.weight) * (1 - np.minimum(1, CASE * self.sought.shares(part.case))))
+        wanted = acts(part.terms)
+        if wanted:
+            shares = np.where(self.sought.have_any(wanted), shares, shares * OTHER_ACT)
         return np.where(self.forbids, shares, shares * SAYS_NO_NOT) if part.prohibits else shares
 
     def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], first: int) -> Match:

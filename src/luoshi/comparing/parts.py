@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from luoshi.comparing.lesser_figures import find_tenths
 from luoshi.comparing.points import Asked
 from luoshi.comparing.records import Span
 from luoshi.comparing.sentences import OPENING
@@ -21,12 +22,14 @@ ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 """What stands in brackets explains."""
 ADDRESSED = re.compile(
     r"^\s*(?:国家(?=[一-鿿])|[^，。；]{0,40}?(?:人民政府|部门|地区|地方|机关|局|厅|委|办|处|单位和个人|各单位)(?:、[^，。；]{0,10}部门)?"
-    r"(?:及其?(?:有关|相关|工作)?部门|和有关单位|及有关单位|根据需要)?(?=应当|应|可以|不得|要|须|必须|有权))"
+    r"(?:及其?(?:有关|相关|工作)?部门|和有关单位|及有关单位|根据需要)?(?=应当|应|可以|不得|要|须|必须|有权|将|每|按|定期|负责|年底|于|在))"
 )
 """Who must act, where it is a body of the state, opening the clause."""
 PROHIBITS = re.compile("不得|禁止|严禁|不准|不再|杜绝|不可|不予|不应|不许")
 """An act that must not be done; only a sentence that says no speaks to it."""
 ASKS_OF = re.compile(r"(?P<subject>[^，。；]{4,60}?)(?:应当|不得|必须|可以)")
+NO_PART = frozenset({"context.composition", "context.assignment"})
+"""Rules of clauses that say who answers for it: compared by themselves."""
 OPENS_A_CASE = re.compile(r"(?:的|外|时|后|下|内)[，,]\s*$")
 ASKS = re.compile(r"应当?|不得|可以|必须|须|一律|要|禁止|严禁|不再|方可|有权")
 SERVICE = re.compile("为[^，。；]{1,16}(?:提供|办理|开辟|配备|发放)[^，。；]{3,}")
@@ -58,7 +61,7 @@ def parts_of(asked: Asked, text: str, weights: Weights) -> tuple[Part, ...]:
     for clause, after in zip_longest(asked.clauses, asked.clauses[1:]):
         if after is not None and _is_case(text, clause, after):
             held.append(clause)
-        elif _asks(asked, text, clause):
+        elif clause.reason.rule not in NO_PART and _asks(asked, text, clause):
             subject, act = _in_two(plain(text, clause, asked.duties))
             case |= _terms(held, asked, text) | terms_of(subject)
             terms = terms_of(act) - case or terms_of(act)
@@ -121,19 +124,22 @@ def _terms(clauses: Sequence[Clause], asked: Asked, text: str) -> frozenset[str]
 
 def plain(text: str, clause: Clause, duties: Iterable[FoundDuty]) -> str:
     """A clause's words without its number, brackets, who is addressed, figures, terms and rhythms."""
-    whole = text[clause.start : clause.end]
-    own = [duty for duty in duties if duty.start == clause.start]
-    spans = sorted(span for duty in own for span in slots_of(duty) if clause.start <= span[0] and span[1] <= clause.end)
+    return ADDRESSED.sub("", ASIDE.sub("", without_slots(text, clause, duties)))
+
+
+def without_slots(text: str, clause: Clause, duties: Iterable[FoundDuty]) -> str:
+    """A clause's words without its number, figures, terms and rhythms."""
+    spans = sorted({span for duty in duties for span in slots_of(text, duty) if clause.start <= span[0] and span[1] <= clause.end})
     at, kept = clause.start, list[str]()
     for start, end in spans:
         kept.append(text[at:start])
         at = max(at, end)
     kept.append(text[at : clause.end])
-    words = "，".join(kept) if spans else whole
-    return ADDRESSED.sub("", ASIDE.sub("", OPENING.sub("", words, count=1)))
+    return OPENING.sub("", "，".join(kept), count=1)
 
 
-def slots_of(duty: FoundDuty) -> list[Span]:
+def slots_of(text: str, duty: FoundDuty) -> list[Span]:
     """Where a duty's figures, terms and rhythm stand."""
-    spans = [(figure.start, figure.end) for figure in duty.quantities] + [(term.start, term.end) for term in duty.deadlines]
+    figures = [*duty.quantities, *find_tenths(text, duty.start, duty.end)]
+    spans = [(figure.start, figure.end) for figure in figures] + [(term.start, term.end) for term in duty.deadlines]
     return [*spans, (duty.recurrence.start, duty.recurrence.end)] if duty.recurrence else spans

@@ -112,3 +112,16 @@ class Sought:
             if term in self.places:
                 found[self.places[term]] += weight
         return found / total if total else found
+
+    def have_any(self, terms: frozenset[str]) -> NDArray[np.bool_]:
+        """For each sentence, whether it has one of the terms."""
+        found = np.zeros(self.size, dtype=bool)
+        for term in terms:
+            if term in self.places:
+                found[self.places[term]] = True
+        return found
+
+
+def acts(terms: frozenset[str]) -> frozenset[str]:
+    """The acts among the terms."""
+    return frozenset(term for term in terms if term[0] == ACT)

@@ -1,113 +1,73 @@
 """A point and the sentences that answer it → in what they fall short: words beside words.
 
 Slot by slot: each figure, term, rhythm, paper and owner of the point is looked for in the clause that says the same thing, so that the
-figure of another object never counts. What is stronger than asked is not weaker.
+figure of another object never counts. What is stronger than asked is not weaker; that it differs at all is told too, for an answer with
+a figure or a term of its own is no echo.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from luoshi.comparing.lesser_figures import is_lowered, same_unit
+from luoshi.comparing.answered import ALONE, LIKE, Answered, SaidClause
+from luoshi.comparing.lesser_figures import find_figures, is_lowered, is_part_of_a_sum, same_unit
 from luoshi.comparing.lesser_times import is_later, times_a_year
+from luoshi.comparing.parts import plain
 from luoshi.comparing.points import Asked
-from luoshi.comparing.records import Side, Weakening
-from luoshi.comparing.sentences import Sentence
-from luoshi.comparing.terms import Weights, terms_of
+from luoshi.comparing.records import Span, Weakening
+from luoshi.comparing.terms import terms_of
 from luoshi.comparing.weak_words import any_of, papers
-from luoshi.extracting import Clause, Deadline, FoundDuty, Quantity, Recurrence
-from luoshi.extracting.quantities import find_quantities
-from luoshi.extracting.times import find_deadlines, find_recurrence
+from luoshi.extracting import Clause, FoundDuty
 
-SAME_THING = 0.5
-"""Of a clause's terms that another must have to be held against it, slot by slot."""
-NO_YEAR = re.compile(r"^--")
-FOR_ALL = re.compile(r"(?:以上|上述|各项|所有|全部|本方案|本通知)[^，。；]{0,6}(?:任务|工作|事项|措施|目标|要求)")
-"""Opens a sentence whose term holds for all that was said."""
+OWNERS = frozenset({"lead", "joint"})
 
 
 @dataclass(frozen=True, slots=True)
-class SaidClause:
-    """A clause of an answer with what is found in it."""
+class Held:
+    """What came of holding an answer against a point."""
 
-    start: int
-    end: int
-    words: str
-    terms: frozenset[str]
-    quantities: tuple[Quantity, ...]
-    deadlines: tuple[Deadline, ...]
-    recurrence: Recurrence | None
-    duty: FoundDuty | None
+    weakenings: tuple[Weakening, ...] = ()
+    differs: bool = False
+    """Whether a figure, term or rhythm is another one, weaker or not."""
 
 
-class Answered:
-    """The sentences of one side that answer a point, clause by clause."""
-
-    def __init__(self, side: Side, sentences: Sequence[Sentence], general: Sequence[Deadline], weights: Weights) -> None:
-        self.side, self.sentences, self.general, self.weights = side, sentences, general, weights
-        self.clauses = [said_clause(side, clause, sentence) for sentence in sentences for clause in sentence.clauses]
-
-    def like(self, terms: frozenset[str]) -> SaidClause | None:
-        """The clause that says most of the terms, None where none says enough."""
-        total = self.weights.total(terms)
-        if not total:
-            return None
-        best = max(self.clauses, key=lambda clause: (self.weights.total(clause.terms & terms), -clause.start), default=None)
-        return best if best and self.weights.total(best.terms & terms) / total >= SAME_THING else None
-
-    def words(self) -> str:
-        return "".join(clause.words for clause in self.clauses)
-
-
-def said_clause(side: Side, clause: Clause, sentence: Sentence) -> SaidClause:
-    """A clause with its figures, terms and rhythm, whether or not it was taken for a duty."""
-    words = side.text[clause.start : clause.end]
-    duty = next((duty for duty in sentence.duties if duty.start == clause.start), None)
-    if duty:
-        return SaidClause(clause.start, clause.end, words, terms_of(words), duty.quantities, duty.deadlines, duty.recurrence, duty)
-    return SaidClause(
-        clause.start, clause.end, words, terms_of(words), find_quantities(side.text, clause.start, clause.end),
-        find_deadlines(side.text, clause.start, clause.end, dated=side.date), find_recurrence(side.text, clause.start, clause.end), None,
-    )  # fmt: skip
-
-
-def general_terms(side: Side, sentences: Sequence[Sentence]) -> tuple[Deadline, ...]:
-    """Terms that a side gives once for all its measures: 以上各项任务于2020年底前完成."""
-    found: list[Deadline] = []
-    for sentence in sentences:
-        if FOR_ALL.search(side.text, sentence.start, sentence.end):
-            found += find_deadlines(side.text, sentence.start, sentence.end, dated=side.date)
-    return tuple(found)
-
-
-def weakenings(asked: Asked, text: str, answered: Answered) -> tuple[Weakening, ...]:
+def hold_against(asked: Asked, text: str, answered: Answered) -> Held:
     """In what the answer falls short of the point, in the order of the point's words."""
     found: list[Weakening] = []
-    for duty in asked.duties:
-        terms = terms_of(duty.words)
-        said = answered.like(terms)
-        found += _figures(duty, terms, said, answered)
-        if said:
-            found += [*_terms(duty, said, answered), *_rhythm(duty, said, answered), *_force(duty, text, said), *_reach(duty, said)]
-        found += _papers(duty, answered)
-    unique = {(w.what, w.asked_span): w for w in reversed(found)}
-    return tuple(sorted(unique.values(), key=lambda w: (w.asked_span, w.what)))
+    differs = False
+    duties = {duty.start: duty for duty in asked.duties}
+    binding = [clause for clause in asked.clauses if clause.start in duties] or list(asked.clauses)
+    for clause in binding:
+        said = answered.like(terms_of(plain(text, clause, asked.duties)), ALONE if len(binding) == 1 else LIKE)
+        if said is None:
+            continue
+        found += [*_figures(text, clause, said, answered), *_force(text, clause, said), *_reach(text, clause, said)]
+        duty = duties.get(clause.start)
+        if duty:
+            found += [*_terms(duty, said, answered), *_rhythm(duty, said, answered), *_papers(duty, answered)]
+            differs = differs or _differs(text, duty, said, answered)
+    found += _owners(asked, text, answered)
+    unique = {(weakening.what, weakening.asked_span): weakening for weakening in reversed(found)}
+    return Held(tuple(sorted(unique.values(), key=lambda weakening: (weakening.asked_span, weakening.what))), differs)
 
 
 # -- figures -------------------------------------------------------------------------------------------------------
 
 
-def _figures(duty: FoundDuty, terms: frozenset[str], said: SaidClause | None, answered: Answered) -> Iterator[Weakening]:
-    for figure in duty.quantities:
+def _figures(text: str, clause: Clause, said: SaidClause, answered: Answered) -> Iterator[Weakening]:
+    """A figure that is lowered, or left out. The one said must stand in the clause that says the same thing."""
+    words = text[clause.start : clause.end]
+    for figure in find_figures(text, clause.start, clause.end):
         span = figure.start, figure.end
-        others = [(q, said) for q in said.quantities if same_unit(figure, q)] if said else []
-        if others:
-            nearest, clause = min(others, key=lambda pair: (is_lowered(figure, pair[0], duty.words, pair[1].words), pair[0].start))
-            if is_lowered(figure, nearest, duty.words, clause.words):
-                yield Weakening("figure", figure.words, nearest.words, span, (nearest.start, nearest.end))
-        elif said:
+        if is_part_of_a_sum(figure, words):
+            continue
+        others = [each for each in said.figures if same_unit(figure, each)]
+        lowered = [each for each in others if is_lowered(figure, each, words, said.words)]
+        if others and len(lowered) == len(others):
+            yield Weakening("figure", figure.words, others[0].words, span, (others[0].start, others[0].end))
+        elif not others:
             yield Weakening("figure", figure.words, "", span)
 
 
@@ -117,7 +77,7 @@ def _figures(duty: FoundDuty, terms: frozenset[str], said: SaidClause | None, an
 def _terms(duty: FoundDuty, said: SaidClause, answered: Answered) -> Iterator[Weakening]:
     for asked in duty.deadlines[:1]:
         span = asked.start, asked.end
-        given = said.deadlines or tuple(d for c in answered.clauses for d in c.deadlines) or answered.general
+        given = answered.deadlines(said)
         if given:
             if all(is_later(asked, each) for each in given):
                 yield Weakening("deadline", asked.words, given[0].words, span, (given[0].start, given[0].end))
@@ -132,42 +92,78 @@ def _rhythm(duty: FoundDuty, said: SaidClause, answered: Answered) -> Iterator[W
     if asked is None or asked.value == "ongoing":
         return
     span = asked.start, asked.end
-    given = said.recurrence or next((c.recurrence for c in answered.clauses if c.recurrence), None)
+    given = answered.rhythm(said)
     if given is None:
         yield Weakening("rhythm", asked.words, "", span)
-    elif times_a_year(given, said.words) < times_a_year(asked, duty.words):
-        yield Weakening("rhythm", asked.words, given.words, span, (given.start, given.end))
+    elif times_a_year(given[0], given[1].words) < times_a_year(asked, duty.words):
+        yield Weakening("rhythm", asked.words, given[0].words, span, (given[0].start, given[0].end))
+
+
+def _differs(text: str, duty: FoundDuty, said: SaidClause, answered: Answered) -> bool:
+    """Whether a figure, a term or a rhythm of the answer is another one than asked, or one where none was asked."""
+    figures = {(figure.number, figure.unit) for figure in find_figures(text, duty.start, duty.end)}
+    if figures != {(figure.number, figure.unit) for figure in said.figures}:
+        return True
+    given, asked = answered.deadlines(said), duty.deadlines
+    if bool(given) != bool(asked) or (given and given[0].last_day[:7] != asked[0].last_day[:7]):
+        return True
+    rhythm = answered.rhythm(said)
+    return (times_a_year(rhythm[0], rhythm[1].words) if rhythm else -1) != (times_a_year(duty.recurrence, duty.words) if duty.recurrence else -1)
 
 
 # -- force and reach -----------------------------------------------------------------------------------------------
 
 
-def _force(duty: FoundDuty, text: str, said: SaidClause) -> Iterator[Weakening]:
-    hedges = any_of("hedges")
-    if hedges.search(duty.words):
-        return
+def _force(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
+    """必须 → 力争: the answer hedges what was asked without a hedge."""
+    hedges, words = any_of("hedges"), text[clause.start : clause.end]
     found = hedges.search(said.words)
-    if not found or (duty.deadlines and any_of("loose_times").fullmatch(found[0])):
+    if not found or hedges.search(words) or any_of("loose_times").fullmatch(found[0]):
         return
-    strict = any_of("strict").search(duty.words)
-    span = (duty.start + strict.start(), duty.start + strict.end()) if strict else (duty.start, duty.start + len(duty.words.rstrip("，。；、")))
+    strict = any_of("strict").search(words)
+    span = (clause.start + strict.start(), clause.start + strict.end()) if strict else (clause.start, clause.start + len(words.rstrip("，。；、\n ")))
     yield Weakening("force", text[span[0] : span[1]], found[0], span, (said.start + found.start(), said.start + found.end()))
 
 
-def _reach(duty: FoundDuty, said: SaidClause) -> Iterator[Weakening]:
+def _reach(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
     """全部 → 部分."""
-    whole, part = any_of("all").search(duty.words), any_of("some").search(said.words)
-    if whole and part and not any_of("all").search(said.words) and not any_of("some").search(duty.words):
+    everything, some = any_of("all"), any_of("some")
+    words = text[clause.start : clause.end]
+    whole, part = everything.search(words), some.search(said.words)
+    if whole and part and not everything.search(said.words) and not some.search(words):
         place = said.start + part.start(), said.start + part.end()
-        yield Weakening("scope", whole[0], part[0], (duty.start + whole.start(), duty.start + whole.end()), place)
+        yield Weakening("scope", whole[0], part[0], (clause.start + whole.start(), clause.start + whole.end()), place)
 
 
-# -- papers --------------------------------------------------------------------------------------------------------
+# -- papers and owners ---------------------------------------------------------------------------------------------
 
 
 def _papers(duty: FoundDuty, answered: Answered) -> Iterator[Weakening]:
-    words = answered.words()
+    """A paper, a list or a body that is not spoken of, by any name of its kind."""
     for named in duty.deliverables:
         kind = next((kind for kind in papers() if named.name.endswith(kind)), None)
-        if kind and not any(each in words for each in kind):
+        if kind and not any(each in answered.words for each in kind):
             yield Weakening("deliverable", named.name, "", (named.start, named.end))
+
+
+def _owners(asked: Asked, text: str, answered: Answered) -> Iterator[Weakening]:
+    """A post or a body that was named to answer for it, where the answer names none."""
+    if any_of("posts").search(answered.words) or any(actor.role in OWNERS for clause in answered.clauses for actor in clause.actors):
+        return
+    for start, end in _named_owners(asked, text):
+        yield Weakening("owner", text[start:end], "", (start, end))
+        return
+
+
+def _named_owners(asked: Asked, text: str) -> Iterator[Span]:
+    yield from _posts(asked.clauses, text)
+    yield from ((actor.start, actor.end) for duty in asked.duties for actor in duty.actors if actor.role in OWNERS)
+
+
+def _posts(clauses: Iterable[Clause], text: str) -> Iterator[Span]:
+    """Posts in clauses that say who answers: 由主要负责人任组长."""
+    for clause in clauses:
+        words = text[clause.start : clause.end]
+        found = any_of("posts").search(words)
+        if found and (clause.reason.rule in ("context.composition", "context.assignment") or re.search("由[^，。；]{0,6}" + found[0], words)):
+            yield clause.start + found.start(), clause.start + found.end()

@@ -1,0 +1,83 @@
+"""The sentences that answer a point, clause by clause, with what is found in each: what a point's slots are held against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from luoshi.comparing.lesser_figures import find_figures
+from luoshi.comparing.parts import plain
+from luoshi.comparing.records import Side
+from luoshi.comparing.sentences import Sentence
+from luoshi.comparing.terms import Weights, terms_of
+from luoshi.extracting import Actor, Clause, Deadline, Quantity, Recurrence
+from luoshi.extracting.times import find_deadlines, find_recurrence
+
+LIKE = 0.4
+"""Of what is asked, that a clause must have to be held against it, slot by slot."""
+ALONE = 0.25
+"""The same where the point asks for nothing else, so that the answer can mean nothing else."""
+FOR_ALL = re.compile(r"(?:以上|上述|各项|所有|全部|本方案|本通知)[^，。；]{0,6}(?:任务|工作|事项|措施|目标|要求)")
+"""Opens a sentence whose term holds for all that was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidClause:
+    """A clause of an answer with what is found in it."""
+
+    start: int
+    end: int
+    words: str
+    terms: frozenset[str]
+    figures: tuple[Quantity, ...]
+    deadlines: tuple[Deadline, ...]
+    recurrence: Recurrence | None
+    actors: tuple[Actor, ...]
+
+
+class Answered:
+    """The sentences of one side that answer a point."""
+
+    def __init__(self, side: Side, sentences: Sequence[Sentence], general: Sequence[Deadline], weights: Weights) -> None:
+        """`general` are the terms that the side gives once for all its measures."""
+        self.side, self.general, self.weights = side, general, weights
+        self.clauses = tuple(said_clause(side, clause, sentence) for sentence in sentences for clause in sentence.clauses)
+        self.words = "".join(clause.words for clause in self.clauses)
+
+    def like(self, terms: frozenset[str], least: float) -> SaidClause | None:
+        """The clause that says most of the terms, None where none says enough; the words of two that say as much stand earlier."""
+        total = self.weights.total(terms)
+        if not total:
+            return self.clauses[0] if self.clauses else None
+        best = max(self.clauses, key=lambda clause: (self.weights.total(clause.terms & terms), -clause.start), default=None)
+        return best if best and self.weights.total(best.terms & terms) / total >= least else None
+
+    def deadlines(self, clause: SaidClause) -> tuple[Deadline, ...]:
+        """The terms that hold for a clause: its own, those beside it, or those for all."""
+        return clause.deadlines or tuple(term for each in self.clauses for term in each.deadlines) or tuple(self.general)
+
+    def rhythm(self, clause: SaidClause) -> tuple[Recurrence, SaidClause] | None:
+        """How often, and where it says so."""
+        found = [each for each in (clause, *self.clauses) if each.recurrence]
+        return (found[0].recurrence, found[0]) if found and found[0].recurrence else None
+
+
+def said_clause(side: Side, clause: Clause, sentence: Sentence) -> SaidClause:
+    """A clause with its figures, terms and rhythm, whether or not it was taken for a duty."""
+    start, end = clause.start, clause.end
+    duty = next((duty for duty in sentence.duties if duty.start == start), None)
+    return SaidClause(
+        start, end, side.text[start:end], terms_of(plain(side.text, clause, sentence.duties)), find_figures(side.text, start, end),
+        duty.deadlines if duty else find_deadlines(side.text, start, end, dated=side.date),
+        duty.recurrence if duty else find_recurrence(side.text, start, end), duty.actors if duty else (),
+    )  # fmt: skip
+
+
+def general_terms(side: Side, sentences: Sequence[Sentence]) -> tuple[Deadline, ...]:
+    """Terms that a side gives once for all its measures: 以上各项任务于2020年底前完成."""
+    found: list[Deadline] = []
+    for sentence in sentences:
+        if FOR_ALL.search(side.text, sentence.start, sentence.end):
+            found += find_deadlines(side.text, sentence.start, sentence.end, dated=side.date)
+    return tuple(found)
