@@ -18,6 +18,8 @@ LIKE = 0.4
 """Of what is asked, that a clause must have to be held against it, slot by slot."""
 ALONE = 0.25
 """The same where the point asks for nothing else, so that the answer can mean nothing else."""
+OF_THE_SAME = 0.6
+"""Of a clause's own terms that must be asked for, lest its figure be one of something else."""
 FOR_ALL = re.compile(r"(?:以上|上述|各项|所有|全部|本方案|本通知)[^，。；]{0,6}(?:任务|工作|事项|措施|目标|要求)")
 """Opens a sentence whose term holds for all that was said."""
 
@@ -52,6 +54,14 @@ class Answered:
             return self.clauses[0] if self.clauses else None
         best = max(self.clauses, key=lambda clause: (self.weights.total(clause.terms & terms), -clause.start), default=None)
         return best if best and self.weights.total(best.terms & terms) / total >= least else None
+
+    def about(self, clause: SaidClause, terms: frozenset[str]) -> tuple[SaidClause, ...]:
+        """The clause, and those beside it that speak of nothing but what is asked: 港口岸电加快建设，主要港口达到八成."""
+        beside = (each for each in self.clauses if each is not clause and self._share(each.terms, terms) >= OF_THE_SAME)
+        return (clause, *beside)
+
+    def _share(self, own: frozenset[str], asked: frozenset[str]) -> float:
+        return self.weights.total(own & asked) / (self.weights.total(own) or 1.0)
 
     def deadlines(self, clause: SaidClause) -> tuple[Deadline, ...]:
         """The terms that hold for a clause: its own, those beside it, or those for all."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from luoshi.comparing.answered import Answered, general_terms
 from luoshi.comparing.matching import Match, Matcher, said_by
-from luoshi.comparing.parts import parts_of
+from luoshi.comparing.parts import Part, parts_of
 from luoshi.comparing.points import Asked, find_points
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
 from luoshi.comparing.sentences import Sentence, sentences_of
@@ -15,6 +15,8 @@ from luoshi.comparing.weakening import hold_against
 
 ANSWERS = 0.38
 """Of a point's parts that a side's sentences must have on average, lest the point be absent."""
+SHORT, FEW_WORDS = 0.15, 8
+"""What a point of next to no terms needs beyond that, and from how many on none is needed."""
 ECHOES = 0.75
 """Of a point's terms from which on the words are the same."""
 ADDS, ADDS_OF_ITS_OWN = 0.2, 0.1
@@ -56,7 +58,7 @@ class _Cover:
     def _answers(self, asked: Asked) -> Iterator[Answer]:
         text = self.asking[asked.point.key].text
         parts = parts_of(asked, text, self.weights)
-        found = self.matcher.matches(parts, ANSWERS)
+        found = self.matcher.matches(parts, _least(parts))
         for number, side in enumerate(self.answering):
             if number in found:
                 yield self._answer(asked, text, number, side, found[number])
@@ -79,6 +81,12 @@ class _Cover:
             for sentence in sentences:
                 if sentence.duties and (number, sentence.start) not in self.used:
                     yield _addition(side, sentence)
+
+
+def _least(parts: Sequence[Part]) -> float:
+    """How much must be said: the fewer words a point has, the more of them, for a few stand together by chance."""
+    words = len(frozenset().union(*(part.terms | part.case for part in parts)))
+    return ANSWERS + SHORT * max(0.0, 1 - words / FEW_WORDS)
 
 
 def _addition(side: Side, sentence: Sentence) -> Addition:

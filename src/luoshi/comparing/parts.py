@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from luoshi.comparing.lesser_figures import find_tenths
+from luoshi.comparing.lesser_times import COUNTED
 from luoshi.comparing.points import Asked
 from luoshi.comparing.records import Span
 from luoshi.comparing.sentences import OPENING
@@ -21,10 +22,10 @@ from luoshi.extracting import Clause, FoundDuty
 ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 """What stands in brackets explains."""
 ADDRESSED = re.compile(
-    r"^\s*(?:国家(?=[一-鿿])|[^，。；]{0,40}?(?:人民政府|部门|地区|地方|机关|局|厅|委|办|处|单位和个人|各单位)(?:、[^，。；]{0,10}部门)?"
-    r"(?:及其?(?:有关|相关|工作)?部门|和有关单位|及有关单位|根据需要)?(?=应当|应|可以|不得|要|须|必须|有权|将|每|按|定期|负责|年底|于|在))"
+    r"^\s*(?:[^，。；]{0,40}?(?:人民政府|部门|地区|地方|机关|局|厅|委|办|处|单位和个人|各单位)(?:、[^，。；]{0,10}部门)?"
+    r"(?:及其?(?:有关|相关|工作)?部门|和有关单位|及有关单位|根据需要)?(?=应当|应|可以|不得|要|须|必须|有权|将|每|按|定期|负责|年底|于|在|，)|国家(?=[一-鿿]))"
 )
-"""Who must act, where it is a body of the state, opening the clause."""
+"""Who must act, where it is a body of the state, opening the clause; its rhythm or term may already be cut out."""
 PROHIBITS = re.compile("不得|禁止|严禁|不准|不再|杜绝|不可|不予|不应|不许")
 """An act that must not be done; only a sentence that says no speaks to it."""
 ASKS_OF = re.compile(r"(?P<subject>[^，。；]{4,60}?)(?:应当|不得|必须|可以)")
@@ -142,4 +143,5 @@ def slots_of(text: str, duty: FoundDuty) -> list[Span]:
     """Where a duty's figures, terms and rhythm stand."""
     figures = [*duty.quantities, *find_tenths(text, duty.start, duty.end)]
     spans = [(figure.start, figure.end) for figure in figures] + [(term.start, term.end) for term in duty.deadlines]
+    spans += [count.span() for count in COUNTED.finditer(text, duty.start, duty.end)]
     return [*spans, (duty.recurrence.start, duty.recurrence.end)] if duty.recurrence else spans

@@ -8,19 +8,21 @@ a figure or a term of its own is no echo.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from luoshi.comparing.answered import ALONE, LIKE, Answered, SaidClause
 from luoshi.comparing.lesser_figures import find_figures, is_lowered, is_part_of_a_sum, same_unit
-from luoshi.comparing.lesser_times import is_later, times_a_year
+from luoshi.comparing.lesser_times import COUNTED, is_later, period_of, times_a_year
 from luoshi.comparing.parts import plain
 from luoshi.comparing.points import Asked
 from luoshi.comparing.records import Span, Weakening
 from luoshi.comparing.terms import terms_of
 from luoshi.comparing.weak_words import any_of, papers
-from luoshi.extracting import Clause, FoundDuty
+from luoshi.extracting import Clause, FoundDuty, Recurrence
 
+CHOSEN = re.compile("(?:在|对|选择|选取)(?:重点|主要|骨干|有代表性的)[^，。；]{1,6}?(?:县|区|市|乡镇|村|单位|企业|码头|地区|领域|行业|线路|航段|水域|园区)")
+"""Only the chosen ones: 在重点港区."""
 OWNERS = frozenset({"lead", "joint"})
 
 
@@ -43,7 +45,7 @@ def hold_against(asked: Asked, text: str, answered: Answered) -> Held:
         said = answered.like(terms_of(plain(text, clause, asked.duties)), ALONE if len(binding) == 1 else LIKE)
         if said is None:
             continue
-        found += [*_figures(text, clause, said, answered), *_force(text, clause, said), *_reach(text, clause, said)]
+        found += [*_figures(text, clause, asked.duties, said, answered), *_force(text, clause, said), *_reach(text, clause, said)]
         duty = duties.get(clause.start)
         if duty:
             found += [*_terms(duty, said, answered), *_rhythm(duty, said, answered), *_papers(duty, answered)]
@@ -56,19 +58,18 @@ def hold_against(asked: Asked, text: str, answered: Answered) -> Held:
 # -- figures -------------------------------------------------------------------------------------------------------
 
 
-def _figures(text: str, clause: Clause, said: SaidClause, answered: Answered) -> Iterator[Weakening]:
+def _figures(text: str, clause: Clause, duties: Sequence[FoundDuty], said: SaidClause, answered: Answered) -> Iterator[Weakening]:
     """A figure that is lowered, or left out. The one said must stand in the clause that says the same thing."""
-    words = text[clause.start : clause.end]
+    words, terms = text[clause.start : clause.end], terms_of(plain(text, clause, duties))
     for figure in find_figures(text, clause.start, clause.end):
         span = figure.start, figure.end
         if is_part_of_a_sum(figure, words):
             continue
-        others = [each for each in said.figures if same_unit(figure, each)]
-        lowered = [each for each in others if is_lowered(figure, each, words, said.words)]
-        if others and len(lowered) == len(others):
-            yield Weakening("figure", figure.words, others[0].words, span, (others[0].start, others[0].end))
-        elif not others:
+        others = [(each, where) for where in answered.about(said, terms) for each in where.figures if same_unit(figure, each)]
+        if not others:
             yield Weakening("figure", figure.words, "", span)
+        elif all(is_lowered(figure, each, words, where.words) for each, where in others):
+            yield Weakening("figure", figure.words, others[0][0].words, span, (others[0][0].start, others[0][0].end))
 
 
 # -- terms and rhythms ---------------------------------------------------------------------------------------------
@@ -79,7 +80,7 @@ def _terms(duty: FoundDuty, said: SaidClause, answered: Answered) -> Iterator[We
         span = asked.start, asked.end
         given = answered.deadlines(said)
         if given:
-            if all(is_later(asked, each) for each in given):
+            if all(is_later(asked, each, answered.side.date) for each in given):
                 yield Weakening("deadline", asked.words, given[0].words, span, (given[0].start, given[0].end))
             continue
         loose = any_of("loose_times").search(said.words)
@@ -94,9 +95,23 @@ def _rhythm(duty: FoundDuty, said: SaidClause, answered: Answered) -> Iterator[W
     span = asked.start, asked.end
     given = answered.rhythm(said)
     if given is None:
-        yield Weakening("rhythm", asked.words, "", span)
+        loose = any_of("loose_times").search(said.words)
+        yield Weakening("rhythm", asked.words, loose[0] if loose else "", span, (said.start + loose.start(), said.start + loose.end()) if loose else None)
     elif times_a_year(given[0], given[1].words) < times_a_year(asked, duty.words):
-        yield Weakening("rhythm", asked.words, given[0].words, span, (given[0].start, given[0].end))
+        yield from _less_often(duty, asked, given) if period_of(given[0]) == period_of(asked) else _rarer(asked, given)
+
+
+def _rarer(asked: Recurrence, given: tuple[Recurrence, SaidClause]) -> Iterator[Weakening]:
+    """每季度 → 每半年."""
+    yield Weakening("rhythm", asked.words, given[0].words, (asked.start, asked.end), (given[0].start, given[0].end))
+
+
+def _less_often(duty: FoundDuty, asked: Recurrence, given: tuple[Recurrence, SaidClause]) -> Iterator[Weakening]:
+    """每年2次 → 每年1次: the period is kept, the count is not."""
+    wanted, said = COUNTED.search(duty.words), COUNTED.search(given[1].words)
+    span = (duty.start + wanted.start(), duty.start + wanted.end()) if wanted else (asked.start, asked.end)
+    place = (given[1].start + said.start(), given[1].start + said.end()) if said else (given[0].start, given[0].end)
+    yield Weakening("figure", wanted[0] if wanted else asked.words, said[0] if said else given[0].words, span, place)
 
 
 def _differs(text: str, duty: FoundDuty, said: SaidClause, answered: Answered) -> bool:
@@ -126,13 +141,14 @@ def _force(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
 
 
 def _reach(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
-    """全部 → 部分."""
-    everything, some = any_of("all"), any_of("some")
-    words = text[clause.start : clause.end]
-    whole, part = everything.search(words), some.search(said.words)
-    if whole and part and not everything.search(said.words) and not some.search(words):
-        place = said.start + part.start(), said.start + part.end()
-        yield Weakening("scope", whole[0], part[0], (clause.start + whole.start(), clause.start + whole.end()), place)
+    """全部 → 部分; and a part of the places or things where no part was asked for."""
+    some, words = any_of("some"), text[clause.start : clause.end]
+    part = some.search(said.words) or CHOSEN.search(said.words)
+    if part is None or some.search(words) or CHOSEN.search(words) or any_of("all").search(said.words):
+        return
+    whole = any_of("all").search(words)
+    span = (clause.start + whole.start(), clause.start + whole.end()) if whole else (clause.start, clause.start + len(words.rstrip("，。；、\n ")))
+    yield Weakening("scope", text[span[0] : span[1]], part[0], span, (said.start + part.start(), said.start + part.end()))
 
 
 # -- papers and owners ---------------------------------------------------------------------------------------------
@@ -147,12 +163,16 @@ def _papers(duty: FoundDuty, answered: Answered) -> Iterator[Weakening]:
 
 
 def _owners(asked: Asked, text: str, answered: Answered) -> Iterator[Weakening]:
-    """A post or a body that was named to answer for it, where the answer names none."""
-    if any_of("posts").search(answered.words) or any(actor.role in OWNERS for clause in answered.clauses for actor in clause.actors):
+    """A post or a body that was named to answer for it, where the answer names none, or a deputy where the head was asked."""
+    named = next(_named_owners(asked, text), None)
+    if named is None:
         return
-    for start, end in _named_owners(asked, text):
-        yield Weakening("owner", text[start:end], "", (start, end))
-        return
+    posts = [(clause.start + found.start(), found[0]) for clause in answered.clauses for found in any_of("posts").finditer(clause.words)]
+    if not posts and not any(actor.role in OWNERS for clause in answered.clauses for actor in clause.actors):
+        yield Weakening("owner", text[slice(*named)], "", named)
+    elif any_of("heads").match(text, *named) and posts and all(any_of("deputies").match(words) for _, words in posts):
+        start, words = posts[0]
+        yield Weakening("owner", text[slice(*named)], words, named, (start, start + len(words)))
 
 
 def _named_owners(asked: Asked, text: str) -> Iterator[Span]:
