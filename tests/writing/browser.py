@@ -15,10 +15,10 @@ FLAGS = (
     "--disable-component-update", "--disable-sync", "--disable-extensions", "--hide-scrollbars",
 )  # fmt: skip
 WATCH = """<script>addEventListener("error", (event) => { document.documentElement.dataset.error = event.message; });</script>"""
-TELL = """<script>requestAnimationFrame(() => setTimeout(async () => {{
+TELL = """<script>addEventListener("load", async () => {{
 const told = document.createElement("script"); told.type = "application/json"; told.id = "told";
 try {{ told.textContent = JSON.stringify(await (async () => {{ {script} }})()); }} catch (error) {{ document.documentElement.dataset.error = error.message; }}
-document.body.append(told); }}, 50));</script>"""
+document.body.append(told); }});</script>"""
 
 
 def browser() -> str:
