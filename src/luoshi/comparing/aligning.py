@@ -33,6 +33,8 @@ LEAST_LETTERS = 9
 """Letters that a stretch of several runs must have in common."""
 LEAST_SHARE = 0.5
 """And that share of the longer of its two sides."""
+LEAST_MOVED, LEAST_SHARE_MOVED = 6, 0.2
+"""Letters that must be moved, and the share of all in common; a word that stands elsewhere by chance makes no other order."""
 MANY_LETTERS, LEAST_SHARE_OF_MANY = 18, 0.4
 """Where so many are in common, a smaller share is enough."""
 
@@ -150,6 +152,8 @@ def stretches_of(blocks: Sequence[Block]) -> list[Stretch]:
 def _tells(stretch: Stretch) -> bool:
     """Whether so much is shared that it is no chance."""
     longest = max(size for block in (*stretch.kept, *stretch.moved) for _, _, size in block.runs)
+    if stretch.moved and stretch.letters < MANY_LETTERS and longest < LEAST_RUN:
+        return False  # a few short words in any order are the vocabulary of the field
     enough = stretch.letters >= LEAST_LETTERS and _dense(stretch.letters, stretch.letters / stretch.similarity)
     return enough or (longest >= LEAST_RUN and longest == stretch.letters)
 
@@ -246,7 +250,11 @@ def _stretch(group: Sequence[Block]) -> Stretch:
         before = max((b for b in best if b[1][-1].a_end <= block.a_start and b[1][-1].b_end <= block.b_start), key=lambda b: b[0], default=(0, []))
         best.append((before[0] + block.letters, [*before[1], block]))
     kept = max(best, key=lambda b: b[0])[1]
+    moved = tuple(block for block in group if block not in kept)
+    letters = sum(block.letters for block in moved)
+    if moved and (letters < LEAST_MOVED or letters < LEAST_SHARE_MOVED * sum(block.letters for block in group)):
+        return _stretch(kept)
     return Stretch(
         group[0].a_start, max(block.a_end for block in group), min(block.b_start for block in group), max(block.b_end for block in group),
-        tuple(kept), tuple(block for block in group if block not in kept),
+        tuple(kept), moved,
     )  # fmt: skip

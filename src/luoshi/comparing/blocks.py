@@ -19,7 +19,7 @@ OPENING, EACH = 0.5, 0.5
 """What a difference costs, and what each of its letters costs."""
 LONGEST_GAP = 12
 """Letters that may differ between two runs of a block."""
-LEAST_BLOCK = 4
+LEAST_BLOCK = 3
 """What a block must earn."""
 LOOK_BACK = 40
 """So many runs before a run are asked whether it goes on from them."""

@@ -17,6 +17,8 @@ MOST_FILLINGS = 2
 FILLED = (0.15, 0.6)
 """The share of a stretch that its fillings take up."""
 
+AFTER_SUBJECT = tuple("要应须将可")
+
 
 def kind_of(stretch: Stretch, found: Sequence[Difference], changes: Sequence[Change], one: Reading, other: Reading) -> tuple[str, str]:
     """(kind, reason) of a stretch with the differences `found` and their changes."""
@@ -42,9 +44,21 @@ def fillings(stretch: Stretch, found: Sequence[Difference], one: Reading, other:
 
 
 def _another_object(difference: Difference, one: Reading, other: Reading) -> bool:
-    """Whether the words on both sides name things, and nothing of the one is in the other."""
+    """Whether the words on both sides name things, and nothing of the one is in the other.
+
+    An object has words of its clause before it; at the head of a clause stands a verb, or a subject, which 要 or 应 follows.
+    """
     a_start, a_end, b_start, b_end = difference
     a, b = one.words[a_start:a_end], other.words[b_start:b_end]
     if min(len(a), len(b)) < LEAST_FILLING or set(a) & set(b):
         return False
+    if not (_inside_clause(one, a_start, a_end) and _inside_clause(other, b_start, b_end)):
+        return False
     return verb_at(a, 0, len(a)) is None and verb_at(b, 0, len(b)) is None
+
+
+def _inside_clause(reading: Reading, start: int, end: int) -> bool:
+    """Whether letters [start, end) lie in one clause, and neither open it, unless as a subject."""
+    if any(reading.opens_clause(at) for at in range(start + 1, end)):
+        return False
+    return not reading.opens_clause(start) or reading.words[end : end + 1] in AFTER_SUBJECT

@@ -26,10 +26,11 @@ _TIMES = (
     time_words.CALENDAR, time_words.DOTTED, time_words.PLAN, time_words.FEAST, time_words.RELATIVE, time_words.AHEAD,
     rhythms.STATED, rhythms.OPEN,
 )  # fmt: skip
-_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMERAL = re.compile(r"(?<![\d.第])(?<!附件)(?<!附表)(?<!附录)\d+(?:[.,]\d+)*")
 _CHANGE = re.compile(rf"(?:(?!{'|'.join(sorted(figure_words.BOUND_OF, key=len, reverse=True))})[^\d０-９一二两三四五六七八九十百千万亿翻])+")
 """What leads up to a figure: 提高到, 达到; a bound (不少于) belongs to it."""
 _MAY_TELL = re.compile("[0-9０-９一二两三四五六七八九十百千万亿半年月季周日期时]")
+_NUMBERS_A_PART = re.compile("(?:第|附件|附表|附录)$")
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 
 
@@ -111,7 +112,7 @@ def _figures(text: str, start: int, end: int) -> Iterator[Telling]:
         yield Telling(FIGURE, quantity.value.replace(quantity.comparator, quantity.comparator.rstrip("+-"), 1), quantity.start + (change.end() if change else 0), quantity.end)
     plain = plain_text(text, start, end)
     for match in figure_words.FIGURE.finditer(plain.words):
-        if match["number"] and match["number"][0].isdigit():
+        if match["number"] and match["number"][0].isdigit() and not _NUMBERS_A_PART.search(plain.words, 0, match.start()):
             yield Telling(FIGURE, match[0].replace(",", ""), *plain.span(*match.span()))
     for match in _NUMERAL.finditer(plain.words):
         yield Telling(FIGURE, match[0].replace(",", ""), *plain.span(*match.span()))
