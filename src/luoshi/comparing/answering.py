@@ -8,6 +8,7 @@ from luoshi.comparing.answered import Answered, general_terms
 from luoshi.comparing.matching import Match, Matcher, said_by
 from luoshi.comparing.parts import Part, parts_of
 from luoshi.comparing.points import Asked, find_points
+from luoshi.comparing.reasons import reasons_of
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
 from luoshi.comparing.sentences import Sentence, sentences_of
 from luoshi.comparing.terms import Weights, terms_of
@@ -17,6 +18,8 @@ ANSWERS = 0.38
 """Of a point's parts that a side's sentences must have on average, lest the point be absent."""
 SHORT, FEW_WORDS = 0.15, 8
 """What a point of next to no terms needs beyond that, and from how many on none is needed."""
+SURE_AT_LEAST, SURE_AT_MOST = 0.5, 0.97
+"""Confidence where a verdict could as well be another, and where nothing speaks against it."""
 ECHOES = 0.75
 """Of a point's terms from which on the words are the same."""
 ADDS, ADDS_OF_ITS_OWN = 0.2, 0.1
@@ -58,22 +61,28 @@ class _Cover:
     def _answers(self, asked: Asked) -> Iterator[Answer]:
         text = self.asking[asked.point.key].text
         parts = parts_of(asked, text, self.weights)
-        found = self.matcher.matches(parts, _least(parts))
+        least = _least(parts)
+        scores, found = self.matcher.matches(parts, least)
         for number, side in enumerate(self.answering):
             if number in found:
-                yield self._answer(asked, text, number, side, found[number])
+                sure = SURE_AT_LEAST + (scores[number] - least) * (SURE_AT_MOST - SURE_AT_LEAST) / (1 - least)
+                yield self._answer(asked, text, number, found[number], sure)
             else:
-                yield Answer(asked.point.number, side.key, "absent", 0.8)
+                sure = SURE_AT_MOST - (SURE_AT_MOST - SURE_AT_LEAST) * scores[number] / least
+                yield Answer(asked.point.number, side.key, "absent", round(sure, 2), score=round(scores[number], 3))
 
-    def _answer(self, asked: Asked, text: str, number: int, side: Side, found: Match) -> Answer:
-        self.used.update((number, said.sentence.start) for said in found.said)
-        answered = Answered(side, [said.sentence for said in found.said], self.general[number], self.weights)
-        held = hold_against(asked, text, answered)
+    def _answer(self, asked: Asked, text: str, number: int, found: Match, sure: float) -> Answer:
+        side = self.answering[number]
+        sentences = [said.sentence for said in found.said]
+        self.used.update((number, sentence.start) for sentence in sentences)
+        held = hold_against(asked, text, Answered(side, sentences, self.general[number], self.weights))
         weak = (*held.weakenings, *_left_out(found, text))
         echoed = not held.differs and found.whole >= ECHOES and (found.extra <= ADDS or found.own <= ADDS_OF_ITS_OWN)
         verdict = "weaker" if weak else "echoed" if echoed else "answered"
-        spans = tuple((said.sentence.start, said.sentence.end) for said in found.said)
-        return Answer(asked.point.number, side.key, verdict, round(min(0.99, found.score), 2), spans, weak, (), round(found.score, 3))
+        return Answer(
+            asked.point.number, side.key, verdict, round(sure, 2), tuple((sentence.start, sentence.end) for sentence in sentences), weak,
+            reasons_of(asked, found.terms, side, sentences[0]), round(found.score, 3),
+        )  # fmt: skip
 
     def _additions(self) -> Iterator[Addition]:
         """Duties of a side in sentences that answer nothing."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,8 @@ class Match:
 
     said: tuple[Said, ...]
     """Its sentences, best first."""
+    terms: frozenset[str]
+    """Of the point."""
     score: float
     """The mean share of the parts that its best sentences have, 0 to 1."""
     parts: tuple[Part, ...]
@@ -96,18 +99,19 @@ class Matcher:
         self.bounds = np.searchsorted(of, np.arange(sides + 1)).tolist()
         """Where each side's sentences begin and the last one's end."""
 
-    def matches(self, parts: Sequence[Part], least: float) -> dict[int, Match]:
-        """For each side that has at least `least` of the parts, what it says to them."""
+    def matches(self, parts: Sequence[Part], least: float) -> tuple[list[float], dict[int, Match]]:
+        """How much of the parts each side has, 0 to 1; and for each that has at least `least`, what it says to them."""
         shares = np.vstack([self._shares(part) for part in parts])
         terms = frozenset().union(*(part.terms | part.case for part in parts))
         whole = self.sought.shares(terms)
+        scores: list[float] = []
         found: dict[int, Match] = {}
-        for side, (first, last) in enumerate(zip(self.bounds, self.bounds[1:], strict=False)):
-            if last > first:
-                best = shares[:, first:last].max(axis=1).mean()
-                if (best + WHOLE * whole[first:last].max()) / (1 + WHOLE) >= least:
-                    found[side] = self._match(parts, terms, shares[:, first:last], whole[first:last], first)
-        return found
+        for side, (first, last) in enumerate(pairwise(self.bounds)):
+            own, of_all = shares[:, first:last], whole[first:last]
+            scores.append(float(own.max(axis=1).mean() + WHOLE * of_all.max()) / (1 + WHOLE) if last > first else 0.0)
+            if last > first and scores[-1] >= least:
+                found[side] = self._match(parts, terms, own, of_all, first)
+        return scores, found
 
     def _shares(self, part: Part) -> NDArray[np.float64]:
         shares = self.sought.shares(part.terms)
@@ -130,7 +134,7 @@ class Matcher:
         reached = shares[:, ordered].max(axis=1)
         said = tuple(self.said[first + index] for index in ordered)
         return Match(
-            said,
+            said, terms,
             float((shares.max(axis=1).mean() + WHOLE * whole[best]) / (1 + WHOLE)),
             tuple(parts), tuple(reached.tolist()), float(whole[best]),
             self._beyond(said[0].terms, terms), self._beyond(said[0].terms, self.asked),

@@ -83,7 +83,7 @@ def _stretches(side: Side) -> Iterator[Stretch]:
     for at, sentence in enumerate(sentences):
         if at < skip_to:
             continue
-        if sentence.head and not sentence.in_article:
+        if not sentence.in_article and (sentence.head or _names_only(sentence)):
             if _carries_nothing(side, sentences, at):
                 yield sentence, sentence.clauses, "heading"
         elif _opens_cases(side, sentence):
@@ -140,6 +140,11 @@ def _carries_nothing(side: Side, sentences: Sequence[Sentence], at: int) -> bool
         if _asks(side, after) or _opens_cases(side, after):
             return False
     return True
+
+
+def _names_only(sentence: Sentence) -> bool:
+    """Whether a sentence only names something: 二、航标灯塔修复."""
+    return all(clause.reason.rule in ("context.other", "context.state") for clause in sentence.clauses)
 
 
 def _numbered_head(side: Side, sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ import math
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -56,6 +56,16 @@ def terms_of(words: str) -> frozenset[str]:
         at = found.end()
     _add_pairs(words[at:], terms)
     return frozenset(terms)
+
+
+def known_words(words: str) -> Iterator[tuple[str, str]]:
+    """The words of the lists that stand in a stretch of text, with their terms, in order.
+
+    >>> list(known_words("应当健全报装制度"))
+    [('健全', '=建立')]
+    """
+    known, pattern = _known()
+    yield from ((found[0], known[found[0]]) for found in pattern.finditer(words) if known[found[0]])
 
 
 def _add_pairs(words: str, terms: set[str]) -> None:

@@ -119,11 +119,13 @@ def _differs(text: str, duty: FoundDuty, said: SaidClause, answered: Answered) -
     figures = {(figure.number, figure.unit) for figure in find_figures(text, duty.start, duty.end)}
     if figures != {(figure.number, figure.unit) for figure in said.figures}:
         return True
-    given, asked = answered.deadlines(said), duty.deadlines
-    if bool(given) != bool(asked) or (given and given[0].last_day[:7] != asked[0].last_day[:7]):
+    given = answered.deadlines(said) if duty.deadlines else said.deadlines
+    if bool(given) != bool(duty.deadlines) or (given and given[0].last_day[:7] != duty.deadlines[0].last_day[:7]):
         return True
-    rhythm = answered.rhythm(said)
-    return (times_a_year(rhythm[0], rhythm[1].words) if rhythm else -1) != (times_a_year(duty.recurrence, duty.words) if duty.recurrence else -1)
+    rhythm = answered.rhythm(said) if duty.recurrence else (said.recurrence, said) if said.recurrence else None
+    if rhythm is None or rhythm[0] is None or duty.recurrence is None:
+        return (rhythm is None) != (duty.recurrence is None)
+    return times_a_year(rhythm[0], rhythm[1].words) != times_a_year(duty.recurrence, duty.words)
 
 
 # -- force and reach -----------------------------------------------------------------------------------------------
