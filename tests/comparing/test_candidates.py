@@ -141,7 +141,7 @@ def test_an_edited_and_reordered_sentence_is_one_candidate() -> None:
 def test_a_gram_that_stands_too_often_is_left_out_and_the_run_around_it_is_still_whole() -> None:
     common, rare = "每月报送检查进展情况", "甲乙丙丁戊己庚辛壬癸子丑"
     texts = [f"{common}{rare}{common}", f"{common}{rare}{common}", *[f"{sign}{common}" for sign in "天地玄黄宇宙洪荒日月盈昃"]]
-    found = candidates(texts, search=replace(FINE, pairs=30))
+    found = candidates(texts, search=replace(FINE, run_pairs=30, piece_pairs=30))
     assert (0, 0, 32, 1, 0, 32) in found
     assert len(found) < len(candidates(texts))
 

@@ -64,6 +64,8 @@ def engine_for(
     ...     engine.fetch(engine.load("one", pa.table({"x": [1]}))).to_pydict()
     {'x': [1]}
     """
+    if name not in ENGINES:
+        raise ValueError(f"no engine {name!r}: {', '.join(ENGINES)}")
     if name == "spark":
         from luoshi.comparing.spark import SparkEngine
 
