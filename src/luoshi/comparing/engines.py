@@ -119,9 +119,9 @@ class DuckEngine:
         # Rows are written on a connection of their own: the first is busy giving the rows of the expression.
         with self._connection.con.cursor() as writing:
             for made in _in_threads(self._threads, step, self._batches(expression, batch_rows)):
-                writing.register("made", made)
-                writing.execute(f'insert into "{name}" by name select * from made')
-                writing.unregister("made")
+                writing.register("rows of a step", made)
+                writing.execute(f'insert into "{name}" by name select * from "rows of a step"')
+                writing.unregister("rows of a step")
         return table
 
     def drop(self, *names: str) -> None:
