@@ -19,7 +19,7 @@ from luoshi.comparing.chaining import Chain, Stretch, chain
 from luoshi.comparing.framing import framed, parts_of
 from luoshi.comparing.precedence import agreement, merge_orders
 from luoshi.comparing.records import Cluster, Passage, Proposal, Side
-from luoshi.comparing.sayings import sayings_of
+from luoshi.comparing.sayings import BINDING, sayings_of
 
 LOCAL = re.compile(r"(?:全|本|我)(?:省|市|区|县|州|盟)|(?:省|市|区|县|州|盟)(?:委|政府|局|情)|自治区党委")
 """Words by which a unit means its own place."""
@@ -36,7 +36,7 @@ def propose(sides: Sequence[Side], passages: Sequence[Passage], clusters: Sequen
     [('建立渡口隐患台账', ('甲', '乙'))]
     """
     sayings = [saying for number, side in enumerate(sides) for saying in sayings_of(side, number)]
-    frame, rest = framed(chain(find_agreements(sayings, len(sides))))
+    frame, rest = framed(chain(find_agreements(sayings)))
     parts = parts_of(frame, rest)
     ordered, kept = _ordered([*frame, *rest], parts, set(frame))
     words = Wording(ordered, len(sides))
@@ -117,18 +117,15 @@ class Wording:
     def best(self, each: Chain) -> Stretch:
         """The stretch that says most of it, nearest to what the other sides say; of two, the one that names
         no place of its own, then that of the side that repeats more; then the shortest, then by its words."""
-        links = {stretch: _links(each, stretch) for stretch in each.stretches if not stretch.said[0].aside}
-        fullest = [stretch for stretch, count in links.items() if count == max(links.values())]
+        said = [stretch for stretch in each.stretches if not stretch.said[0].aside]
+        links = {stretch: sum(any(saying in link.own for saying in stretch.said) for link in each.links) for stretch in said}
+        fullest = [stretch for stretch in said if links[stretch] == max(links.values())]
         return min(fullest, key=lambda s: (-_nearness(s, fullest), _local(s), -self.repeats[s.side], len(_core(s)), _core(s), s.side))
 
 
 def _local(stretch: Stretch) -> int:
     """How often it names its own province or city."""
     return len(LOCAL.findall(_core(stretch)))
-
-
-def _links(each: Chain, stretch: Stretch) -> int:
-    return sum(any(saying in link for saying in stretch.said) for link in each.links)
 
 
 def _core(stretch: Stretch) -> str:
@@ -145,8 +142,8 @@ def _nearness(stretch: Stretch, others: Sequence[Stretch]) -> float:
 
 def _kind(each: Chain) -> str:
     """What most sides' clauses do; a mechanism where most of its measures set one up."""
-    measures = [saying for saying in each.sayings if saying.kind in ("duty", "target")]
-    if 2 * len(measures) < len(each.sayings) and not any(2 * sum(s.kind in ("duty", "target") for s in link) > len(link) for link in each.links):
+    measures = [saying for saying in each.sayings if saying.kind in BINDING]
+    if 2 * len(measures) < len(each.sayings) and not any(2 * sum(s.kind in BINDING for s in link.own) > len(link.own) for link in each.links):
         return "stance"
     if 2 * sum(saying.mechanism for saying in measures) > len(measures):
         return "mechanism"

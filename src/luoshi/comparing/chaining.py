@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, product
 
+from luoshi.comparing.agreeing import Agreement
 from luoshi.comparing.sayings import Saying
-
-Agreement = tuple[Saying, ...]
 
 TOGETHER = 0.5
 """Share of the sides of either agreement that must have both, one after the other."""
-APART = 0.3
+APART = 0.2
 """Share of the sides of two neighbouring parts of a chain that have one of them only, from which on it is cut there."""
 
 
@@ -44,7 +43,7 @@ class Chain:
     @property
     def name(self) -> str:
         """Tells chains apart by what they say, whatever the order of the sides."""
-        return "".join(map(_name, self.links))
+        return "".join(link.name for link in self.links)
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -54,15 +53,7 @@ class Chain:
     @property
     def sayings(self) -> tuple[Saying, ...]:
         """All that say some of it in answer to the directive and are not mere context."""
-        return tuple(saying for link in self.links for saying in link if counts(saying))
-
-
-def counts(saying: Saying) -> bool:
-    """Whether a saying is evidence for a directive: it answers it, and says more than a fact.
-
-    A heading is context and yet stands over what is asked.
-    """
-    return not saying.aside and (saying.kind != "context" or saying.heads)
+        return tuple(saying for link in self.links for saying in link.counting)
 
 
 def chain(agreements: Sequence[Agreement]) -> tuple[Chain, ...]:
@@ -86,7 +77,7 @@ def _cut(run: Sequence[Agreement]) -> Iterator[Sequence[Agreement]]:
 
 
 def _apart(first: Sequence[Agreement], second: Sequence[Agreement]) -> float:
-    one, other = set(_carriers(first)), set(_carriers(second))
+    one, other = set(_carriers(first, own=True)), set(_carriers(second, own=True))
     return len(one ^ other) / max(len(one | other), 1)
 
 
@@ -101,10 +92,10 @@ def _followers(agreements: Sequence[Agreement]) -> dict[int, int]:
     """For each agreement the one that is said right after it, where enough sides do so; none has two before it."""
     at: dict[tuple[int, int], list[int]] = defaultdict(list)
     for number, agreement in enumerate(agreements):
-        for saying in agreement:
+        for saying in agreement.sayings:
             at[saying.side, saying.at].append(number)
     pairs = _neighbours(agreements, at)
-    rank = sorted(pairs, key=lambda pair: (-len(pairs[pair]), _name(agreements[pair[0]]), _name(agreements[pair[1]])))
+    rank = sorted(pairs, key=lambda pair: (-len(pairs[pair]), agreements[pair[0]].name, agreements[pair[1]].name))
     after: dict[int, int] = {}
     before: dict[int, int] = {}
     for one, other in rank:
@@ -121,7 +112,7 @@ def _neighbours(agreements: Sequence[Agreement], at: dict[tuple[int, int], list[
     """
     pairs: dict[tuple[int, int], set[int]] = defaultdict(set)
     parted: dict[tuple[int, int], set[int]] = defaultdict(set)
-    places = {(saying.side, saying.at): saying for agreement in agreements for saying in agreement}
+    places = {(saying.side, saying.at): saying for agreement in agreements for saying in agreement.sayings}
     for (side, place), numbers in sorted(at.items()):
         following = places.get((side, place + 1))
         if following is None or following.aside:
@@ -131,23 +122,12 @@ def _neighbours(agreements: Sequence[Agreement], at: dict[tuple[int, int], list[
             if one not in at[side, place + 1] and other not in numbers:
                 found[one, other].add(side)
     for one, other in pairs:
-        pairs[one, other] |= {saying.side for saying in set(agreements[one]) & set(agreements[other])}
+        pairs[one, other] |= {saying.side for saying in set(agreements[one].sayings) & set(agreements[other].sayings)}
     return {pair: who for pair, who in pairs.items() if 2 * len(parted[pair]) < len(who)}
 
 
 def _belong(one: Agreement, other: Agreement, together: int) -> bool:
-    first, second = sides_of(one), sides_of(other)
-    return together > 1 and together >= TOGETHER * max(len(first), len(second))
-
-
-def sides_of(agreement: Agreement) -> set[int]:
-    """The sides that say it in answer to the directive."""
-    return {saying.side for saying in agreement if not saying.aside}
-
-
-def _name(agreement: Agreement) -> str:
-    """Tells agreements apart by what they say, whatever the order of the sides."""
-    return min(saying.core for saying in agreement)
+    return together > 1 and together >= TOGETHER * max(len(one.sides), len(other.sides))
 
 
 def _chain(links: Sequence[Agreement]) -> Chain:
@@ -163,18 +143,18 @@ def join(chains: Sequence[Chain]) -> Chain:
     return replace(joined, carriers=tuple(sorted({side for each in chains for side in each.carriers})))
 
 
-def _carriers(links: Sequence[Agreement]) -> tuple[int, ...]:
-    """The sides that say at least half of the letters."""
-    weight = [max(len(saying.core) for saying in link) for link in links]
+def _carriers(links: Sequence[Agreement], *, own: bool = False) -> tuple[int, ...]:
+    """The sides that say at least half of the letters, among other things or (`own`) not."""
+    weight = [max(len(saying.core) for saying in link.own) for link in links]
     said: Counter[int] = Counter()
     for link, letters in zip(links, weight, strict=True):
-        said.update(dict.fromkeys({saying.side for saying in link if counts(saying)}, letters))
+        said.update(dict.fromkeys({saying.side for saying in (link.own if own else link.sayings) if saying.counts}, letters))
     return tuple(sorted(side for side, letters in said.items() if 2 * letters >= sum(weight)))
 
 
 def _stretches(links: Sequence[Agreement]) -> Iterator[Stretch]:
-    held = sorted({saying for link in links for saying in link}, key=lambda saying: (saying.side, saying.at))
+    held = sorted({saying for link in links for saying in link.sayings}, key=lambda saying: (saying.side, saying.at))
     for _, run in groupby(enumerate(held), key=lambda each: (each[1].side, each[1].sentence, each[1].at - each[0])):
         said = tuple(saying for _, saying in run)
-        if any(saying.kind != "context" or saying.heads for saying in said):
+        if any(saying.counts or saying.aside for saying in said):
             yield Stretch(said)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from luoshi.comparing.chaining import Chain, join, sides_of
+from luoshi.comparing.chaining import Chain, join
 from luoshi.comparing.sayings import BINDING, Saying
 
 NO_THEME = "-"
@@ -19,22 +19,24 @@ REST = "develop"
 
 
 def framed(chains: Sequence[Chain]) -> tuple[list[Chain], list[Chain]]:
-    """The pieces of the frame, those of one part put together, and all other chains."""
-    heads = [chain for chain in chains if _heads(chain) > 1]
-    rest = [chain for chain in chains if _heads(chain) < 2]
+    """The pieces of the frame, what is said beside one another put together, and all other chains."""
+    heads = sorted((chain for chain in chains if _heads(chain) > 1), key=lambda chain: (-len(chain.carriers), chain.name))
     pieces: list[list[Chain]] = []
-    for head in sorted(heads, key=lambda chain: (-len(chain.carriers), chain.name)):
-        near = next((piece for piece in pieces if any(_beside(head, other) for other in piece)), None)
-        if near is None:
-            pieces.append([head])
-        else:
-            near.append(head)
-    for chain in [chain for chain in rest if not chain.kinds & BINDING and _heads(chain) and _theme(chain)]:
-        near = next((piece for piece in pieces if any(_theme(chain) == _theme(other) and _beside(chain, other) for other in piece)), None)
-        if near is not None:
-            near.append(chain)
-            rest.remove(chain)
+    for chain in heads:
+        _place(chain, pieces) or pieces.append([chain])
+    rest = []
+    for chain in chains:
+        if _heads(chain) < 2 and not (_heads(chain) and _theme(chain) and _place(chain, pieces, _theme(chain))):
+            rest.append(chain)
     return [join(piece) for piece in pieces], rest
+
+
+def _place(chain: Chain, pieces: Sequence[list[Chain]], theme: str = "") -> bool:
+    """Puts a chain to the piece of the frame beside which it is said, if there is one (of that theme)."""
+    near = next((piece for piece in pieces if any(_beside(chain, other) and theme in ("", _theme(other)) for other in piece)), None)
+    if near is not None:
+        near.append(chain)
+    return near is not None
 
 
 def _heads(chain: Chain) -> int:
@@ -43,9 +45,20 @@ def _heads(chain: Chain) -> int:
 
 
 def _beside(one: Chain, other: Chain) -> bool:
-    """Whether two sides or more say both in one sentence."""
-    first, second = ({(saying.side, saying.sentence) for saying in chain.sayings} for chain in (one, other))
-    return len({side for side, _ in first & second}) > 1
+    """Whether two sides or more say both in one sentence, and one of them as heads."""
+    first, second = (_sentences(chain) for chain in (one, other))
+    both = first.keys() & second.keys()
+    return len({side for side, _ in both}) > 1 and any(first[place] and second[place] for place in both)
+
+
+def _sentences(chain: Chain) -> dict[tuple[int, int], bool]:
+    """The sentences in which sides say it in words of its own, and whether they do so at the head of an item."""
+    found: dict[tuple[int, int], bool] = {}
+    for saying in chain.sayings:
+        if any(saying in link.own for link in chain.links):
+            place = saying.side, saying.sentence
+            found[place] = found.get(place, False) or saying.heads
+    return found
 
 
 def parts_of(frame: Sequence[Chain], rest: Sequence[Chain]) -> dict[Chain, str]:
@@ -65,18 +78,18 @@ def _heading(chain: Chain) -> str:
 
 
 def _theme(chain: Chain) -> str:
-    """The theme that most of its clauses have; a measure's counts twice."""
+    """The theme that most of its clauses have, where a measure's counts twice; one that tells more than the rest, if as many do."""
     themes: Counter[str] = Counter()
     for saying in chain.sayings:
         if saying.theme != NO_THEME and (saying.theme != REST or saying.kind in BINDING):
             themes[saying.theme] += 2 if saying.kind in BINDING else 1
-    return _most(themes)
+    return min(themes, key=lambda theme: (-themes[theme], theme == REST, theme), default="")
 
 
 def _title(chain: Chain) -> str:
     """The words that most sides say of it."""
-    widest = max(chain.links, key=lambda link: (len(sides_of(link)), min(saying.core for saying in link)))
-    return _most(Counter(saying.core for saying in widest))
+    widest = max(chain.links, key=lambda link: (len(link.sides), link.name))
+    return _most(Counter(saying.core for saying in widest.own))
 
 
 def _most(words: Counter[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,9 +29,9 @@ _TOPIC = re.compile(r"在(?P<what>[^，。]{2,20})方面[，,]?$")
 _TRIM = "，,。；;：:！!？?、 　\t\r\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Saying:
-    """One clause of a side."""
+    """One clause of a side; equal to itself alone."""
 
     side: int
     """Number of its side."""
@@ -49,6 +50,7 @@ class Saying:
     terms: frozenset[str]
     """Its terms: pairs of letters, and words known to mean the same."""
     kind: str
+    """What it does; what an article says as a fact is meant to bind."""
     theme: str
     sentence: int
     """Number of the stretch up to 。 or ； in which it stands, within the side."""
@@ -60,6 +62,11 @@ class Saying:
     """Whether it answers another directive than the one that all answer."""
     mechanism: bool
     """Whether it sets up how work gets done: a leading group, meetings, a list, supervision, bulletins, assessment, accountability."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is evidence for a directive: it answers it, and says more than a fact. A heading stands over what is asked."""
+        return not self.aside and (self.kind != "context" or self.heads)
 
 
 def sayings_of(side: Side, number: int) -> tuple[Saying, ...]:
@@ -79,6 +86,9 @@ class _Sayings:
 
     def __init__(self, side: Side, number: int) -> None:
         self.side, self.text, self.number = side, side.text, number
+        letters = fold(side.text, side.start, side.end)
+        self.letters, self.places = letters.words(), letters.places.tolist()
+        self.marked = set(np.flatnonzero(letters.breaks).tolist())
         found = side.extraction
         self.asides = {statement.index for statement in found.document.statements if statement.directive} if found else set()
         self.mechanisms = {start for cell in found.table if cell.column in MECHANISMS for start, _ in cell.spans} if found else set()
@@ -97,19 +107,27 @@ class _Sayings:
     def saying(self, clause: Clause, sentence: Sentence, index: int, at: int, heads: bool) -> Saying | None:
         """The clause as a saying, None where too little is left of it to tell what it says."""
         start, core_start, end = words_of(self.text, clause)
-        core = fold(self.text, core_start, end)
+        core = self.folded(core_start, end)
         if len(core) < LEAST_LETTERS // (1 + sentence.head):
-            core_start, core = start, fold(self.text, start, end)
+            core_start, core = start, self.folded(start, end)
         if len(core) < LEAST_LETTERS // (1 + sentence.head):
             return None
-        ends = frozenset((*np.flatnonzero(core.breaks)[1:].tolist(), len(core)))
-        verb = verb_at(self.text, core_start, end)
+        verb = None if _TOPIC.match(self.text, clause.start, clause.end) else verb_at(self.text, core_start, end)
         thing_start = verb[1] if verb and verb[1] < end else core_start
+        kind = "duty" if sentence.in_article and clause.kind == "context" else clause.kind
         thing, act = terms_of(self.text[thing_start:end]), terms_of(self.text[core_start:thing_start])
         return Saying(
-            self.number, at, start, end, core.words(), fold(self.text, thing_start, end).words(), ends, thing, thing | act, clause.kind, clause.theme, index,
-            heads, sentence.heading, clause.statement in self.asides, clause.start in self.mechanisms,
+            self.number, at, start, end, self.letters[core.start : core.stop], self.letters[self.folded(thing_start, end).start : core.stop], self.ends(core),
+            thing, thing | act, kind, clause.theme, index, heads, sentence.heading, clause.statement in self.asides, clause.start in self.mechanisms,
         )  # fmt: skip
+
+    def folded(self, start: int, end: int) -> range:
+        """Which of the side's letters stand there."""
+        return range(bisect_left(self.places, start), bisect_left(self.places, end))
+
+    def ends(self, core: range) -> frozenset[int]:
+        """Letters from the first on after which a mark stands, and all of them."""
+        return frozenset((*(at - core.start for at in core[1:] if at in self.marked), len(core)))
 
 
 def words_of(text: str, clause: Clause) -> tuple[int, int, int]:
