@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from luoshi.comparing.lesser_figures import find_figures
-from luoshi.comparing.parts import plain
+from luoshi.comparing.parts import plain, slots_in
 from luoshi.comparing.records import Side
 from luoshi.comparing.sentences import Sentence
 from luoshi.comparing.terms import Weights, terms_of
-from luoshi.extracting import Actor, Clause, Deadline, Quantity, Recurrence
+from luoshi.extracting import Actor, Deadline, Quantity, Recurrence
 from luoshi.extracting.times import find_deadlines, find_recurrence
 
 LIKE = 0.4
@@ -44,7 +44,7 @@ class Answered:
     def __init__(self, side: Side, sentences: Sequence[Sentence], general: Sequence[Deadline], weights: Weights) -> None:
         """`general` are the terms that the side gives once for all its measures."""
         self.side, self.general, self.weights = side, general, weights
-        self.clauses = tuple(said_clause(side, clause, sentence) for sentence in sentences for clause in sentence.clauses)
+        self.clauses = tuple(clause for sentence in sentences for clause in said_clauses(side, sentence))
         self.words = "".join(clause.words for clause in self.clauses)
 
     def like(self, terms: frozenset[str], least: float) -> SaidClause | None:
@@ -73,15 +73,17 @@ class Answered:
         return (found[0].recurrence, found[0]) if found and found[0].recurrence else None
 
 
-def said_clause(side: Side, clause: Clause, sentence: Sentence) -> SaidClause:
-    """A clause with its figures, terms and rhythm, whether or not it was taken for a duty."""
-    start, end = clause.start, clause.end
-    duty = next((duty for duty in sentence.duties if duty.start == start), None)
-    return SaidClause(
-        start, end, side.text[start:end], terms_of(plain(side.text, clause, sentence.duties)), find_figures(side.text, start, end),
-        duty.deadlines if duty else find_deadlines(side.text, start, end, dated=side.date),
-        duty.recurrence if duty else find_recurrence(side.text, start, end), duty.actors if duty else (),
-    )  # fmt: skip
+def said_clauses(side: Side, sentence: Sentence) -> Iterator[SaidClause]:
+    """The clauses of a sentence with their figures, terms and rhythms, whether or not they were taken for duties."""
+    duties = {duty.start: duty for duty in sentence.duties}
+    slots = slots_in(side.text, sentence.duties)
+    for clause in sentence.clauses:
+        start, end, duty = clause.start, clause.end, duties.get(clause.start)
+        yield SaidClause(
+            start, end, side.text[start:end], terms_of(plain(side.text, clause, slots)), find_figures(side.text, start, end),
+            duty.deadlines if duty else find_deadlines(side.text, start, end, dated=side.date),
+            duty.recurrence if duty else find_recurrence(side.text, start, end), duty.actors if duty else (),
+        )  # fmt: skip
 
 
 def general_terms(side: Side, sentences: Sequence[Sentence]) -> tuple[Deadline, ...]:

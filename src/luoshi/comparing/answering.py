@@ -49,7 +49,7 @@ class _Cover:
         self.every = [sentences_of(side) for side in answering]
         self.said = said_by(answering, self.every)
         asked_terms = [terms_of(asked.point.words) for asked in self.points]
-        self.weights = Weights.of([*(each.terms for each in self.said), *asked_terms])
+        self.weights = Weights([*(each.terms for each in self.said), *asked_terms])
         self.matcher = Matcher(self.said, self.weights, len(answering), frozenset().union(*asked_terms))
         self.general = [general_terms(side, sentences) for side, sentences in zip(answering, self.every, strict=True)]
         self.used: set[tuple[int, int]] = set()

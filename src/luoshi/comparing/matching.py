@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.comparing.parts import PROHIBITS, Part, without_slots
+from luoshi.comparing.parts import PROHIBITS, Part, slots_in, without_slots
 from luoshi.comparing.points import NOT_ASKED
 from luoshi.comparing.records import Side
 from luoshi.comparing.sentences import Sentence
@@ -82,7 +82,8 @@ def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[
         for sentence in sentences:
             if sentence.role != "heading" and not NOT_ASKED.search(side.text, sentence.start, sentence.end):
                 words = side.text[sentence.start : sentence.end]
-                terms = frozenset().union(*(terms_of(without_slots(side.text, clause, sentence.duties)) for clause in sentence.clauses))
+                slots = slots_in(side.text, sentence.duties)
+                terms = frozenset().union(*(terms_of(without_slots(side.text, clause, slots)) for clause in sentence.clauses))
                 said.append(Said(number, sentence, terms, bool(PROHIBITS.search(words))))
     return said
 

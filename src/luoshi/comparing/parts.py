@@ -59,11 +59,12 @@ def parts_of(asked: Asked, text: str, weights: Weights) -> tuple[Part, ...]:
     parts: list[Part] = []
     held: list[Clause] = []
     case: frozenset[str] = frozenset()
+    slots = slots_in(text, asked.duties)
     for clause, after in zip_longest(asked.clauses, asked.clauses[1:]):
         if after is not None and _is_case(text, clause, after):
             held.append(clause)
         elif clause.reason.rule not in NO_PART and _asks(asked, text, clause):
-            subject, act = _in_two(plain(text, clause, asked.duties))
+            subject, act = _in_two(plain(text, clause, slots))
             case |= _terms(held, asked, text) | terms_of(subject)
             terms = terms_of(act) - case or terms_of(act)
             start = held[0].start if held else clause.start
@@ -120,28 +121,35 @@ def _whole(asked: Asked, text: str, weights: Weights) -> Part:
 
 
 def _terms(clauses: Sequence[Clause], asked: Asked, text: str) -> frozenset[str]:
-    return frozenset().union(*(terms_of(plain(text, clause, asked.duties)) for clause in clauses))
+    slots = slots_in(text, asked.duties)
+    return frozenset().union(*(terms_of(plain(text, clause, slots)) for clause in clauses))
 
 
-def plain(text: str, clause: Clause, duties: Iterable[FoundDuty]) -> str:
+def plain(text: str, clause: Clause, slots: Sequence[Span]) -> str:
     """A clause's words without its number, brackets, who is addressed, figures, terms and rhythms."""
-    return ADDRESSED.sub("", ASIDE.sub("", without_slots(text, clause, duties)))
+    return ADDRESSED.sub("", ASIDE.sub("", without_slots(text, clause, slots)))
 
 
-def without_slots(text: str, clause: Clause, duties: Iterable[FoundDuty]) -> str:
-    """A clause's words without its number, figures, terms and rhythms."""
-    spans = sorted({span for duty in duties for span in slots_of(text, duty) if clause.start <= span[0] and span[1] <= clause.end})
+def without_slots(text: str, clause: Clause, slots: Sequence[Span]) -> str:
+    """A clause's words without its number and what is in `slots`."""
     at, kept = clause.start, list[str]()
-    for start, end in spans:
-        kept.append(text[at:start])
-        at = max(at, end)
+    for start, end in slots:
+        if clause.start <= start and end <= clause.end:
+            kept.append(text[at:start])
+            at = max(at, end)
     kept.append(text[at : clause.end])
     return OPENING.sub("", "，".join(kept), count=1)
 
 
-def slots_of(text: str, duty: FoundDuty) -> list[Span]:
-    """Where a duty's figures, terms and rhythm stand."""
-    figures = [*duty.quantities, *find_tenths(text, duty.start, duty.end)]
-    spans = [(figure.start, figure.end) for figure in figures] + [(term.start, term.end) for term in duty.deadlines]
-    spans += [count.span() for count in COUNTED.finditer(text, duty.start, duty.end)]
-    return [*spans, (duty.recurrence.start, duty.recurrence.end)] if duty.recurrence else spans
+def slots_in(text: str, duties: Iterable[FoundDuty]) -> list[Span]:
+    """Where the figures, terms and rhythms of some duties stand, in order."""
+    return sorted({span for duty in duties for span in _slots_of(text, duty)})
+
+
+def _slots_of(text: str, duty: FoundDuty) -> Iterator[Span]:
+    yield from ((figure.start, figure.end) for figure in duty.quantities)
+    yield from ((term.start, term.end) for term in duty.deadlines)
+    yield from ((figure.start, figure.end) for figure in find_tenths(text, duty.start, duty.end))
+    yield from (count.span() for count in COUNTED.finditer(text, duty.start, duty.end))
+    if duty.recurrence:
+        yield duty.recurrence.start, duty.recurrence.end

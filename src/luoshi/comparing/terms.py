@@ -12,7 +12,6 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
@@ -75,30 +74,24 @@ def _add_pairs(words: str, terms: set[str]) -> None:
         terms.update(map("".join, itertools.pairwise(run)))
 
 
-@dataclass(frozen=True)
 class Weights:
     """How much each term tells, by how few of the sentences at hand have it."""
 
-    sentences: int
-    counts: dict[str, int]
-
-    @classmethod
-    def of(cls, all_terms: Iterable[frozenset[str]]) -> Weights:
-        """The weights in these sentences."""
+    def __init__(self, all_terms: Iterable[frozenset[str]]) -> None:
         counts: Counter[str] = Counter()
-        number = 0
+        sentences = 0
         for terms in all_terms:
             counts.update(terms)
-            number += 1
-        return cls(number, dict(counts))
+            sentences += 1
+        self._most = math.log(sentences + FEW)
+        self._weights = {term: (self._most - math.log(count)) * (ACT_WEIGHT if term[0] == ACT else 1.0) for term, count in counts.items()}
 
     def __getitem__(self, term: str) -> float:
-        rarity = math.log((self.sentences + FEW) / max(self.counts.get(term, 0), 1))
-        return rarity * (ACT_WEIGHT if term[0] == ACT else 1.0)
+        return self._weights.get(term, self._most)
 
     def total(self, terms: Iterable[str]) -> float:
-        """What the terms weigh together."""
-        return sum(self[term] for term in sorted(terms))
+        """What the terms weigh together, in whatever order they come."""
+        return math.fsum(map(self.__getitem__, terms))
 
 
 class Sought:

@@ -8,13 +8,13 @@ a figure or a term of its own is no echo.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from luoshi.comparing.answered import ALONE, LIKE, Answered, SaidClause
 from luoshi.comparing.lesser_figures import find_figures, is_lowered, is_part_of_a_sum, same_unit
 from luoshi.comparing.lesser_times import COUNTED, is_later, period_of, times_a_year
-from luoshi.comparing.parts import plain
+from luoshi.comparing.parts import plain, slots_in
 from luoshi.comparing.points import Asked
 from luoshi.comparing.records import Span, Weakening
 from luoshi.comparing.terms import terms_of
@@ -40,12 +40,14 @@ def hold_against(asked: Asked, text: str, answered: Answered) -> Held:
     found: list[Weakening] = []
     differs = False
     duties = {duty.start: duty for duty in asked.duties}
+    slots = slots_in(text, asked.duties)
     binding = [clause for clause in asked.clauses if clause.start in duties] or list(asked.clauses)
     for clause in binding:
-        said = answered.like(terms_of(plain(text, clause, asked.duties)), ALONE if len(binding) == 1 else LIKE)
+        terms = terms_of(plain(text, clause, slots))
+        said = answered.like(terms, ALONE if len(binding) == 1 else LIKE)
         if said is None:
             continue
-        found += [*_figures(text, clause, asked.duties, said, answered), *_force(text, clause, said), *_reach(text, clause, said)]
+        found += [*_figures(text, clause, terms, said, answered), *_force(text, clause, said), *_reach(text, clause, said)]
         duty = duties.get(clause.start)
         if duty:
             found += [*_terms(duty, said, answered), *_rhythm(duty, said, answered), *_papers(duty, answered)]
@@ -58,9 +60,9 @@ def hold_against(asked: Asked, text: str, answered: Answered) -> Held:
 # -- figures -------------------------------------------------------------------------------------------------------
 
 
-def _figures(text: str, clause: Clause, duties: Sequence[FoundDuty], said: SaidClause, answered: Answered) -> Iterator[Weakening]:
+def _figures(text: str, clause: Clause, terms: frozenset[str], said: SaidClause, answered: Answered) -> Iterator[Weakening]:
     """A figure that is lowered, or left out. The one said must stand in the clause that says the same thing."""
-    words, terms = text[clause.start : clause.end], terms_of(plain(text, clause, duties))
+    words = text[clause.start : clause.end]
     for figure in find_figures(text, clause.start, clause.end):
         span = figure.start, figure.end
         if is_part_of_a_sum(figure, words):
