@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.comparing.parts import PROHIBITS, Part, slots_in, without_slots
+from luoshi.comparing.parts import PROHIBITS, Part, plain, slots_in
 from luoshi.comparing.points import NOT_ASKED
 from luoshi.comparing.records import Side
 from luoshi.comparing.sentences import Sentence
@@ -83,7 +83,7 @@ def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[
             if sentence.role != "heading" and not NOT_ASKED.search(side.text, sentence.start, sentence.end):
                 words = side.text[sentence.start : sentence.end]
                 slots = slots_in(side.text, sentence.duties)
-                terms = frozenset().union(*(terms_of(without_slots(side.text, clause, slots)) for clause in sentence.clauses))
+                terms = frozenset().union(*(terms_of(plain(side.text, clause, slots)) for clause in sentence.clauses))
                 said.append(Said(number, sentence, terms, bool(PROHIBITS.search(words))))
     return said
 
@@ -104,7 +104,7 @@ class Matcher:
         """How much of the parts each side has, 0 to 1; and for each that has at least `least`, what it says to them."""
         shares = np.vstack([self._shares(part) for part in parts])
         terms = frozenset().union(*(part.terms | part.case for part in parts))
-        whole = self.sought.shares(terms)
+        whole = self._saying_no(self.sought.shares(terms), all(part.prohibits for part in parts))
         scores: list[float] = []
         found: dict[int, Match] = {}
         for side, (first, last) in enumerate(pairwise(self.bounds)):
@@ -122,7 +122,11 @@ class Matcher:
         wanted = acts(part.terms)
         if wanted:
             shares = np.where(self.sought.have_any(wanted), shares, shares * OTHER_ACT)
-        return np.where(self.forbids, shares, shares * SAYS_NO_NOT) if part.prohibits else shares
+        return self._saying_no(shares, part.prohibits)
+
+    def _saying_no(self, shares: NDArray[np.float64], prohibits: bool) -> NDArray[np.float64]:
+        """The shares, less where something is forbidden and the sentence forbids nothing."""
+        return np.where(self.forbids, shares, shares * SAYS_NO_NOT) if prohibits else shares
 
     def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], first: int) -> Match:
         """The sentences that meet the parts, those first that have most of the whole point."""

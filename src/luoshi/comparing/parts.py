@@ -85,6 +85,8 @@ def _asks(asked: Asked, text: str, clause: Clause) -> bool:
     if clause.kind not in ("purpose", "principle", "stance"):
         return True
     words = text[clause.start : clause.end]
+    if asked.in_article and clause.reason.rule == "purpose.ensure":
+        return True
     return bool(SERVICE.search(words)) or (asked.in_article and bool(ASKS.search(words)) and clause.reason.rule not in ("principle.basis", "principle.mindset"))
 
 
