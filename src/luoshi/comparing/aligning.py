@@ -9,15 +9,16 @@ the second copy of what stands twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.comparing.blocks import find_blocks
-from luoshi.comparing.dots import Windows, find_runs
-from luoshi.comparing.grams import hash_grams
+from luoshi.comparing.dots import Runs, Windows, find_runs
+from luoshi.comparing.grams import Integers, hash_grams
 from luoshi.comparing.letters import Codes
 
 Run = tuple[int, int, int]
@@ -33,111 +34,113 @@ LEAST_LETTERS = 9
 """Letters that a stretch of several runs must have in common."""
 LEAST_SHARE = 0.5
 """And that share of the longer of its two sides."""
-LEAST_MOVED, LEAST_SHARE_MOVED = 6, 0.2
+LEAST_MOVED, LEAST_SHARE_MOVED = 5, 0.1
 """Letters that must be moved, and the share of all in common; a word that stands elsewhere by chance makes no other order."""
 MANY_LETTERS, LEAST_SHARE_OF_MANY = 18, 0.4
 """Where so many are in common, a smaller share is enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Runs that follow each other in both strings; not empty."""
-
-    runs: tuple[Run, ...]
-
-    @property
-    def a_start(self) -> int:
-        return self.runs[0][0]
-
-    @property
-    def a_end(self) -> int:
-        return self.runs[-1][0] + self.runs[-1][2]
-
-    @property
-    def b_start(self) -> int:
-        return self.runs[0][1]
-
-    @property
-    def b_end(self) -> int:
-        return self.runs[-1][1] + self.runs[-1][2]
-
-    @property
-    def letters(self) -> int:
-        return sum(size for _, _, size in self.runs)
-
-    def turned(self) -> Block:
-        """The same, seen from the other string."""
-        return Block(tuple((b, a, size) for a, b, size in self.runs))
-
-    def shifted(self, a: int, b: int) -> Block:
-        """The same, in strings that begin so many letters earlier."""
-        return Block(tuple((one + a, other + b, size) for one, other, size in self.runs))
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Words that both strings have in one place: what kept its order, and what was moved. Places are letters of the two strings."""
+class Block(NamedTuple):
+    """Runs that follow each other in both windows; made by the hundred thousand, and therefore a tuple."""
 
     a_start: int
     a_end: int
     b_start: int
     b_end: int
-    kept: tuple[Block, ...]
-    """In the order of both strings."""
-    moved: tuple[Block, ...] = ()
-    """In the order of the first string."""
+    letters: int
+    runs: tuple[Run, ...]
 
-    @property
-    def letters(self) -> int:
-        """How many both have, order aside."""
-        return sum(block.letters for block in self.kept) + sum(block.letters for block in self.moved)
+    @classmethod
+    def of(cls, runs: tuple[Run, ...]) -> Block:
+        """A block of these runs (not empty, in order)."""
+        (a, b, _), (a_last, b_last, size) = runs[0], runs[-1]
+        return cls(a, a_last + size, b, b_last + size, sum(run[2] for run in runs), runs)
+
+    def turned(self) -> Block:
+        """The same, seen from the other window."""
+        runs = tuple((b, a, size) for a, b, size in self.runs)
+        return Block(self.b_start, self.b_end, self.a_start, self.a_end, self.letters, runs)
+
+
+class Stretch(NamedTuple):
+    """Words that both windows have in one place: what kept its order, and what was moved; a tuple for the same reason."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+    letters: int
+    """How many both have, order aside."""
+    kept: tuple[Block, ...]
+    """In the order of both windows."""
+    moved: tuple[Block, ...] = ()
+    """In the order of the first."""
 
     @property
     def similarity(self) -> float:
-        """The share that these are of the longer side."""
+        """The share that the letters in common are of the longer side."""
         return self.letters / max(self.a_end - self.a_start, self.b_end - self.b_start)
 
     def turned(self) -> Stretch:
-        """The same, seen from the other string."""
+        """The same, seen from the other window."""
         kept, moved = (tuple(block.turned() for block in blocks) for blocks in (self.kept, self.moved))
         moved = tuple(sorted(moved, key=lambda block: block.a_start))
-        return Stretch(self.b_start, self.b_end, self.a_start, self.a_end, kept, moved)
-
-    def shifted(self, a: int, b: int) -> Stretch:
-        """The same, in strings that begin so many letters earlier."""
-        kept, moved = (tuple(block.shifted(a, b) for block in blocks) for blocks in (self.kept, self.moved))
-        return Stretch(self.a_start + a, self.a_end + a, self.b_start + b, self.b_end + b, kept, moved)
+        return Stretch(self.b_start, self.b_end, self.a_start, self.a_end, self.letters, kept, moved)
 
 
-def align(codes: Codes, windows: Windows) -> Iterator[tuple[int, Stretch]]:
-    """(number of the pair, stretch) for every stretch that a pair of windows shares, by pair and place; places are those of the row.
+def align(codes: Codes, windows: Windows, a_from: Integers | None = None, b_from: Integers | None = None) -> list[tuple[int, Stretch]]:
+    """(number of the pair, stretch) for every stretch that a pair of windows shares, by pair and place.
+
+    Places are those of the row, or count from `a_from` and `b_from`, where the text of each window begins.
 
     >>> codes = np.array([ord(char) for char in "另各单位每月报送安全检查进展" + "我局将每月及时报送安全检查进展等"], dtype=np.uint32)
-    >>> [(_, found)] = align(codes, Windows(*(np.array([place]) for place in (0, 14, 14, 30))))
-    >>> found.a_start, found.a_end, found.b_start - 14, found.b_end - 14, found.letters
+    >>> [(_, found)] = align(codes, Windows(*(np.array([place]) for place in (0, 14, 14, 30))), b_from=np.array([14]))
+    >>> found.a_start, found.a_end, found.b_start, found.b_end, found.letters
     (4, 14, 3, 15, 10)
     """
+    a_from, b_from = (np.zeros(len(windows), np.int64) if origin is None else origin for origin in (a_from, b_from))
     same = _equal(codes, windows)
     turned = _turned(codes, windows)
     other = np.flatnonzero(~same)
     found = find_blocks(find_runs(codes, _oriented(windows.part(other), turned[other])))
-    columns = (other[found.runs.pair], found.block, found.runs.a, found.runs.b, found.runs.size)
-    stretches = dict(_stretches(zip(*(column.tolist() for column in columns), strict=True), turned))
-    ends = (windows.a.tolist(), windows.a_end.tolist(), windows.b.tolist())
-    for pair, whole in enumerate(same.tolist()):
-        if whole:
-            a, a_end, b = (column[pair] for column in ends)
-            yield pair, _stretch([Block(((a, b, a_end - a),))])
-        for stretch in stretches.get(pair, ()):
-            yield pair, stretch
+    pair = other[found.runs.pair]
+    origins = np.where(turned[pair], b_from[pair], a_from[pair]), np.where(turned[pair], a_from[pair], b_from[pair])
+    runs = Runs(pair, found.runs.a - origins[0], found.runs.b - origins[1], found.runs.size)
+    stretches = [*_whole_windows(windows, np.flatnonzero(same), a_from, b_from), *_of_runs(runs, found.block, turned)]
+    stretches.sort(key=lambda row: (row[0], row[1].a_start, row[1].b_start))
+    return stretches
 
 
-def _stretches(runs: Iterator[tuple[int, int, int, int, int]], turned: Mask) -> Iterator[tuple[int, list[Stretch]]]:
-    """(pair, its stretches), from rows (pair, block, a, b, size)."""
-    for pair, rows in groupby(runs, key=lambda row: row[0]):
-        blocks = [Block(tuple(row[2:] for row in block)) for _, block in groupby(rows, key=lambda row: row[1])]
-        stretches = stretches_of(blocks)
-        yield pair, sorted((stretch.turned() for stretch in stretches), key=lambda s: (s.a_start, s.b_start)) if turned[pair] else stretches
+Found = tuple[int, Stretch]
+
+
+def _whole_windows(windows: Windows, pairs: Integers, a_from: Integers, b_from: Integers) -> Iterator[Found]:
+    """Windows that are equal."""
+    columns = (pairs, windows.a[pairs] - a_from[pairs], windows.b[pairs] - b_from[pairs], (windows.a_end - windows.a)[pairs])
+    for pair, a, b, size in zip(*(column.tolist() for column in columns), strict=True):
+        yield pair, _one_run(a, b, size)
+
+
+def _one_run(a: int, b: int, size: int) -> Stretch:
+    block = Block(a, a + size, b, b + size, size, ((a, b, size),))
+    return Stretch(a, a + size, b, b + size, size, (block,))
+
+
+def _of_runs(runs: Runs, block: Integers, turned: Mask) -> Iterator[Found]:
+    """The stretches of runs in blocks, pairs in order; a pair of a single run, which most are, needs no further look."""
+    opens = np.flatnonzero(np.diff(runs.pair, prepend=-1))
+    alone = np.zeros(len(runs), dtype=bool)
+    alone[opens[np.diff(np.append(opens, len(runs))) == 1]] = True
+    single = runs.part(alone & (runs.size >= LEAST_RUN))
+    swap = turned[single.pair]
+    columns = (single.pair, np.where(swap, single.b, single.a), np.where(swap, single.a, single.b), single.size)
+    for pair, a, b, size in zip(*(column.tolist() for column in columns), strict=True):
+        yield pair, _one_run(a, b, size)
+    several = runs.part(~alone)
+    rows_of = zip(*(column.tolist() for column in (several.pair, block[~alone], several.a, several.b, several.size)), strict=True)
+    for pair, rows in groupby(rows_of, key=itemgetter(0)):
+        for stretch in stretches_of([Block.of(tuple(row[2:] for row in part)) for _, part in groupby(rows, key=itemgetter(1))]):
+            yield pair, stretch.turned() if turned[pair] else stretch
 
 
 def stretches_of(blocks: Sequence[Block]) -> list[Stretch]:
@@ -225,7 +228,7 @@ def _beside_each_other(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     a_gap, a_at, a_end = _widest_gap([(block.a_start, block.a_end) for block in in_a])
     b_gap, b_at, b_end = _widest_gap([(block.b_start, block.b_end) for block in in_b])
     longer = max(a_end - in_a[0].a_start, b_end - in_b[0].b_start)
-    if not a_at and not b_at or max(a_gap, b_gap) <= NEAR and _dense(sum(block.letters for block in in_a), longer):
+    if (not a_at and not b_at) or (max(a_gap, b_gap) <= NEAR and _dense(sum(block.letters for block in in_a), longer)):
         yield in_a
         return
     ordered, at = (in_a, a_at) if a_gap >= b_gap else (in_b, b_at)
@@ -244,17 +247,25 @@ def _widest_gap(spans: Sequence[Gap]) -> tuple[int, int, int]:
 
 
 def _stretch(group: Sequence[Block]) -> Stretch:
-    """The blocks that have the same order in both strings and most letters are kept; the others are moved."""
+    """The blocks (in the order of the first window) that have one order in both and most letters are kept; the others are moved."""
+    if len(group) == 1:
+        return _bounded(group, (), group[0].letters)
     best: list[tuple[int, list[Block]]] = []
     for block in group:
-        before = max((b for b in best if b[1][-1].a_end <= block.a_start and b[1][-1].b_end <= block.b_start), key=lambda b: b[0], default=(0, []))
+        fitting = [b for b in best if b[1][-1].a_end <= block.a_start and b[1][-1].b_end <= block.b_start]
+        before = max(fitting, key=itemgetter(0), default=(0, []))
         best.append((before[0] + block.letters, [*before[1], block]))
-    kept = max(best, key=lambda b: b[0])[1]
-    moved = tuple(block for block in group if block not in kept)
-    letters = sum(block.letters for block in moved)
-    if moved and (letters < LEAST_MOVED or letters < LEAST_SHARE_MOVED * sum(block.letters for block in group)):
-        return _stretch(kept)
+    letters, kept = max(best, key=itemgetter(0))
+    moved = [block for block in group if block not in kept]
+    others = sum(block.letters for block in moved)
+    if moved and (others < LEAST_MOVED or others < LEAST_SHARE_MOVED * (letters + others)):
+        return _bounded(kept, (), letters)
+    return _bounded(kept, moved, letters + others)
+
+
+def _bounded(kept: Sequence[Block], moved: Sequence[Block], letters: int) -> Stretch:
+    blocks = (*kept, *moved)
     return Stretch(
-        group[0].a_start, max(block.a_end for block in group), min(block.b_start for block in group), max(block.b_end for block in group),
-        tuple(kept), moved,
+        min(block.a_start for block in blocks), max(block.a_end for block in blocks),
+        min(block.b_start for block in blocks), max(block.b_end for block in blocks), letters, tuple(kept), tuple(moved),
     )  # fmt: skip

@@ -19,9 +19,12 @@ AFTER_NO = 3
 
 def find_changes(stretch: Stretch, found: Sequence[Difference], one: Reading, other: Reading) -> tuple[Change, ...]:
     """The changes among the differences `found` of a stretch, in the order of the first side."""
+    if not found:
+        return ()
     runs = [run for block in (*stretch.kept, *stretch.moved) for run in block.runs]
     changes: list[Change] = []
-    for region in _merged([_grown(difference, runs, one, other) for difference in found]):
+    near = [difference for difference in found if one.may_tell(*difference[:2]) or other.may_tell(*difference[2:])]
+    for region in _merged([_grown(difference, runs, one, other) for difference in near]):
         changes += _in_region(region, one, other)
     return tuple(changes)
 

@@ -19,7 +19,7 @@ Difference = tuple[int, int, int, int]
 def differences(stretch: Stretch) -> list[Difference]:
     """What lies between the runs, in the order of the first side; what was moved is no difference.
 
-    >>> stretch = Stretch(0, 12, 0, 14, (Block(((0, 0, 2), (4, 4, 4), (8, 10, 4))),))
+    >>> stretch = Stretch(0, 12, 0, 14, 10, (Block.of(((0, 0, 2), (4, 4, 4), (8, 10, 4))),))
     >>> differences(stretch)
     [(2, 4, 2, 4), (8, 8, 8, 10)]
     """
@@ -74,6 +74,9 @@ def hidden_differences(stretch: Stretch, one: Reading, other: Reading) -> list[D
 
     Marks are no letters, so these stand in equal runs.
     """
+    a, b = one.span(stretch.a_start, stretch.a_end), other.span(stretch.b_start, stretch.b_end)
+    if not (_MARK_IN_FIGURE.search(one.text, *a) or _MARK_IN_FIGURE.search(other.text, *b)):
+        return []
     return [
         (start, end, b + start - a, b + end - a)
         for block in (*stretch.kept, *stretch.moved)

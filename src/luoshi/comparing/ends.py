@@ -6,8 +6,6 @@ that only one side has, belongs to what was said alike; and so does the rest of 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from luoshi.comparing.aligning import LEAST_RUN, Block, Run, Stretch
 from luoshi.comparing.readings import Reading, Told
 from luoshi.comparing.telling import DATE, FIGURE, NEGATION, says_no
@@ -42,8 +40,8 @@ def _trimmed(stretch: Stretch, one: Reading, other: Reading) -> Stretch | None:
         return stretch
     if sum(size for _, _, size in runs) < LEAST_RUN:
         return None
-    (a, b, _), (a_last, b_last, size) = runs[0], runs[-1]
-    return Stretch(a, a_last + size, b, b_last + size, (Block(tuple(runs)),))
+    block = Block.of(tuple(runs))
+    return Stretch(*block[:5], (block,))
 
 
 def _without_opening(runs: list[Run], one: Reading, other: Reading) -> list[Run]:
@@ -71,31 +69,24 @@ def _without_closing(runs: list[Run], one: Reading, other: Reading) -> list[Run]
 
 def _start_set(stretch: Stretch, one: Reading, other: Reading) -> Stretch:
     a, b = _start_told(stretch.a_start, stretch.b_start, one, other)
-    wider = replace(stretch, a_start=a, b_start=b)
+    wider = stretch._replace(a_start=a, b_start=b)
     if (a, b) == (stretch.a_start, stretch.b_start):
         a, b = _start_of_clause(a, b, one, other)
     size = _equal_before(a, b, one, other)
     if not size:
         return wider if (a, b) == (wider.a_start, wider.b_start) else stretch
     run = (a - size, b - size, size)
-    return replace(stretch, a_start=a - size, b_start=b - size, kept=(Block((run,)), *stretch.kept))
+    return stretch._replace(a_start=a - size, b_start=b - size, letters=stretch.letters + size, kept=(Block.of((run,)), *stretch.kept))
 
 
 def _start_told(a: int, b: int, one: Reading, other: Reading) -> tuple[int, int]:
     """Where the stretch begins with the words that tell and stand just before it."""
-    before, also = _ending(one, a), _ending(other, b)
+    before, also = one.ending(a), other.ending(b)
     if _stand_for_each_other(before, also):
         return min([a, *(t[2] for t in [before] if t)]), min([b, *(t[2] for t in [also] if t)])
     if _says_no_at(one, a) != _says_no_at(other, b):
         return a - _says_no_at(one, a), b - _says_no_at(other, b)
     return a, b
-
-
-def _ending(reading: Reading, at: int) -> Told | None:
-    """The word that tells and ends just before this letter, or goes on through it."""
-    if not at or reading.opens_sentence(at):
-        return None
-    return next((told for told in reversed(reading.told(at - 1, at)) if told[3] >= at), None)
 
 
 def _says_no_at(reading: Reading, at: int) -> bool:
@@ -130,28 +121,21 @@ def _equal_before(a: int, b: int, one: Reading, other: Reading) -> int:
 
 def _end_set(stretch: Stretch, one: Reading, other: Reading) -> Stretch:
     a, b = _end_told(stretch.a_end, stretch.b_end, one, other)
-    wider = replace(stretch, a_end=a, b_end=b)
+    wider = stretch._replace(a_end=a, b_end=b)
     if (a, b) == (stretch.a_end, stretch.b_end):
         a, b = _end_of_clause(a, b, one, other)
     size = _equal_after(a, b, one, other)
     if not size:
         return wider if (a, b) == (wider.a_end, wider.b_end) else stretch
-    return replace(stretch, a_end=a + size, b_end=b + size, kept=(*stretch.kept, Block(((a, b, size),))))
+    return stretch._replace(a_end=a + size, b_end=b + size, letters=stretch.letters + size, kept=(*stretch.kept, Block.of(((a, b, size),))))
 
 
 def _end_told(a: int, b: int, one: Reading, other: Reading) -> tuple[int, int]:
     """Where the stretch ends with the words that tell and stand just behind it."""
-    after, also = _beginning(one, a), _beginning(other, b)
+    after, also = one.beginning(a), other.beginning(b)
     if _stand_for_each_other(after, also):
         return max([a, *(t[3] for t in [after] if t)]), max([b, *(t[3] for t in [also] if t)])
     return a, b
-
-
-def _beginning(reading: Reading, at: int) -> Told | None:
-    """The word that tells and begins at this letter, or before it and goes on."""
-    if reading.opens_sentence(at):
-        return None
-    return next((told for told in reading.told(at, at + 1) if told[2] <= at), None)
 
 
 def _end_of_clause(a: int, b: int, one: Reading, other: Reading) -> tuple[int, int]:

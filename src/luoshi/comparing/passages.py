@@ -53,10 +53,9 @@ def _aligned(joined: Joined, candidates: Candidates) -> Iterator[tuple[int, int,
     windows = Windows(
         a_first + candidates.a_start, a_first + candidates.a_end, b_first + candidates.b_start, b_first + candidates.b_end
     )
-    columns = [column.tolist() for column in (candidates.a, candidates.b, a_first, b_first)]
-    for pair, stretch in align(joined.codes, windows):
-        a, b, a_at, b_at = (column[pair] for column in columns)
-        yield a, b, stretch.shifted(-a_at, -b_at)
+    a, b = candidates.a.tolist(), candidates.b.tolist()
+    for pair, stretch in align(joined.codes, windows, a_first, b_first):
+        yield a[pair], b[pair], stretch
 
 
 def make_passage(a: Side, b: Side, one: Reading, other: Reading, stretch: Stretch) -> Passage:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +29,8 @@ _TIMES = (
 _NUMERAL = re.compile(r"(?<![\d.第])(?<!附件)(?<!附表)(?<!附录)\d+(?:[.,]\d+)*")
 _CHANGE = re.compile(rf"(?:(?!{'|'.join(sorted(figure_words.BOUND_OF, key=len, reverse=True))})[^\d０-９一二两三四五六七八九十百千万亿翻])+")
 """What leads up to a figure: 提高到, 达到; a bound (不少于) belongs to it."""
+COUNTED_LETTERS = "0123456789〇零一二两三四五六七八九十百千万亿半年月季周日期旦庆节底末每逐按天番定经常随时"
+"""One of these is in every figure, date and rhythm."""
 _MAY_TELL = re.compile("[0-9０-９一二两三四五六七八九十百千万亿半年月季周日期时]")
 _NUMBERS_A_PART = re.compile("(?:第|附件|附表|附录)$")
 _SENTENCE = re.compile(r"[^。！？；\n]+")
@@ -52,6 +54,7 @@ class TellingWords:
     def __init__(self, text: str) -> None:
         self.text = text
         self._sentences = [match.span() for match in _SENTENCE.finditer(text)]
+        self._starts = [start for start, _ in self._sentences]
         self._ends = [end for _, end in self._sentences]
         self._read: dict[int, tuple[Telling, ...]] = {}
 
@@ -61,14 +64,16 @@ class TellingWords:
         >>> [(word.what, word.meaning) for word in TellingWords("必须于2020年前建成20家。力争90%。").between(0, 17)]
         [('force', 'must'), ('date', '2020年前'), ('figure', '20家'), ('force', 'aims')]
         """
-        found: list[Telling] = []
-        for index in range(bisect_left(self._ends, start), len(self._sentences)):
-            if self._sentences[index][0] >= end:
-                break
-            found += [word for word in self._of_sentence(index) if word.start < end and word.end > start]
-        return found
+        found = (word for index in self.sentences(start, end) for word in self.of_sentence(index))
+        return [word for word in found if word.start < end and word.end > start]
 
-    def _of_sentence(self, index: int) -> tuple[Telling, ...]:
+    def sentences(self, start: int, end: int) -> range:
+        """The numbers of the sentences that text[start:end] touches."""
+        first = bisect_right(self._ends, start)
+        return range(first, first + 1) if first < len(self._ends) and end <= self._ends[first] else range(first, bisect_left(self._starts, end))
+
+    def of_sentence(self, index: int) -> tuple[Telling, ...]:
+        """Those of one sentence, in reading order."""
         if index not in self._read:
             self._read[index] = tuple(find_telling(self.text, *self._sentences[index]))
         return self._read[index]
@@ -138,6 +143,12 @@ def _worded() -> re.Pattern[str]:
     """Any word of force or negation, its class as the group's name."""
     classes = {NEGATION: _table()["negation"]["words"], **_table()["force"]}
     return re.compile("|".join(f"(?P<{name}>{alternatives(words)})" for name, words in classes.items()))
+
+
+@cache
+def worded_letters() -> frozenset[str]:
+    """Every letter of the lists."""
+    return frozenset("".join(chain(_table()["negation"]["words"], _table()["negation"]["letters"], *_table()["force"].values())))
 
 
 def says_no(words: str, after: str) -> bool:

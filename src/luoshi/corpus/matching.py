@@ -52,8 +52,8 @@ def match_places(asked: Letters, places: Sequence[Near]) -> list[Match]:
     row = np.concatenate([asked.codes, *(place.letters.codes for place in places)])
     windows = Windows(np.zeros_like(starts[:-1]), np.full_like(starts[:-1], len(asked)), starts[:-1], starts[1:])
     found: list[list[Stretch]] = [[] for _ in places]
-    for number, stretch in align(row, windows):
-        found[number].append(stretch.shifted(0, -int(starts[number])))
+    for number, stretch in align(row, windows, b_from=starts[:-1]):
+        found[number].append(stretch)
     return [_match(asked, place, stretches) for place, stretches in zip(places, found, strict=True)]
 
 
