@@ -29,6 +29,8 @@ WHOLE = 0.5
 """What the share of the whole point in one sentence counts beside the mean of its parts."""
 PART_MET = 0.45
 """Of a part's terms that a sentence must have to be shown for it."""
+MOST_SENTENCES = 6
+"""Sentences that are shown for one point."""
 NEARLY = 0.9
 """Of the greatest share, from which on another is taken to be as great."""
 PART_MISSING = 0.15
@@ -135,7 +137,7 @@ class Matcher:
         chosen = dict.fromkeys(int(row.argmax()) for row in ranked)
         best = self._plainest(np.flatnonzero(whole >= whole.max() * NEARLY).tolist(), terms, first)
         kept = {index for index in chosen if max(shares[:, index]) >= PART_MET} | {best}
-        ordered = sorted(kept, key=lambda index: (-whole[index], index))
+        ordered = sorted(kept, key=lambda index: (-whole[index], index))[:MOST_SENTENCES]
         reached = shares[:, ordered].max(axis=1)
         said = tuple(self.said[first + index] for index in ordered)
         return Match(

@@ -21,7 +21,8 @@ def any_of(name: str) -> re.Pattern[str]:
     >>> any_of("hedges").search("我局将力争完成")[0]
     '力争'
     """
-    return re.compile("|".join(map(re.escape, sorted(_table()[name].split(), key=lambda word: (-len(word), word)))))
+    words = map(re.escape, sorted(_table()[name].split(), key=lambda word: (-len(word), word)))
+    return re.compile("|".join([*words, *(_table()[letters] for letters in (f"{name.removesuffix('s')}_letters",) if letters in _table())]))
 
 
 @lru_cache(maxsize=1)

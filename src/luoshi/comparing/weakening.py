@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from luoshi.comparing.answered import ALONE, LIKE, Answered, SaidClause
-from luoshi.comparing.lesser_figures import find_figures, is_lowered, is_part_of_a_sum, same_unit
+from luoshi.comparing.lesser_figures import counts_alike, find_figures, is_lowered, is_part_of_a_sum, same_unit
 from luoshi.comparing.lesser_times import COUNTED, is_later, period_of, times_a_year
 from luoshi.comparing.parts import plain, slots_in
 from luoshi.comparing.points import Asked
@@ -21,8 +22,6 @@ from luoshi.comparing.terms import terms_of
 from luoshi.comparing.weak_words import any_of, papers
 from luoshi.extracting import Clause, FoundDuty, Recurrence
 
-CHOSEN = re.compile("(?:在|对|选择|选取)(?:重点|主要|骨干|有代表性的)[^，。；]{1,6}?(?:县|区|市|乡镇|村|单位|企业|码头|地区|领域|行业|线路|航段|水域|园区)")
-"""Only the chosen ones: 在重点港区."""
 OWNERS = frozenset({"lead", "joint"})
 
 
@@ -68,6 +67,8 @@ def _figures(text: str, clause: Clause, terms: frozenset[str], said: SaidClause,
         if is_part_of_a_sum(figure, words):
             continue
         others = [(each, where) for where in answered.about(said, terms) for each in where.figures if same_unit(figure, each)]
+        if not others and any(counts_alike(figure, each) for each in said.figures):
+            continue
         if not others:
             yield Weakening("figure", figure.words, "", span)
         elif all(is_lowered(figure, each, words, where.words) for each, where in others):
@@ -145,14 +146,21 @@ def _force(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
 
 
 def _reach(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
-    """全部 → 部分; and a part of the places or things where no part was asked for."""
-    some, words = any_of("some"), text[clause.start : clause.end]
-    part = some.search(said.words) or CHOSEN.search(said.words)
-    if part is None or some.search(words) or CHOSEN.search(words) or any_of("all").search(said.words):
-        return
+    """全部 → 部分; and some of the places or things where not only some were asked for: 在重点港区."""
+    words = text[clause.start : clause.end]
     whole = any_of("all").search(words)
+    part = any_of("some").search(said.words) if whole else _some_places().search(said.words)
+    if part is None or any_of("some").search(words) or _some_places().search(words) or any_of("all").search(said.words):
+        return
     span = (clause.start + whole.start(), clause.start + whole.end()) if whole else (clause.start, clause.start + len(words.rstrip("，。；、\n ")))
     yield Weakening("scope", text[span[0] : span[1]], part[0], span, (said.start + part.start(), said.start + part.end()))
+
+
+@cache
+def _some_places() -> re.Pattern[str]:
+    """Only some of them: 在重点港区, 部分县区."""
+    some, places = any_of("some").pattern, any_of("places").pattern
+    return re.compile(f"(?:(?:在|对|选择|选取)(?:重点|主要|骨干|有代表性的)|(?:{some}))[^，。；]{{0,6}}?(?:{places})")
 
 
 # -- papers and owners ---------------------------------------------------------------------------------------------
