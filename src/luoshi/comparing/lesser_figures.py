@@ -13,7 +13,7 @@ from luoshi.extracting.quantities import find_quantities
 _TENTHS = re.compile(r"(?P<bound>达到?|不低于|不少于|超过|至少)?(?P<tenths>[一二三四五六七八九1-9])成(?P<half>半)?(?P<least>以上|多)?(?![立员果长就为本效品])")
 _TEN = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
 RATES = frozenset({"%", "个百分点", "‰"})
-COUNTERS = frozenset("个 家 所 座 处 户 项 件 条 名 人 套 台 辆 艘 批 种 类 支 间 栋 只 头 株 场".split())
+COUNTERS = frozenset(["个", "家", "所", "座", "处", "户", "项", "件", "条", "名", "人", "套", "台", "辆", "艘", "批", "种", "类", "支", "间", "栋", "只", "头", "株", "场"])
 OF_ALL = re.compile("全国|全省|全市|全区|全县|全州|全行业|全系统|全域|合计|总数")
 
 
@@ -37,7 +37,7 @@ def find_tenths(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 def counts_alike(asked: Quantity, said: Quantity) -> bool:
     """Whether both count things, by whatever measure word: 200所 and 219个 may well be the same."""
-    return COUNTERS >= {asked.unit, said.unit}
+    return {asked.unit, said.unit} <= COUNTERS
 
 
 def is_part_of_a_sum(asked: Quantity, clause: str) -> bool:
