@@ -16,10 +16,10 @@ from functools import cached_property
 import numpy as np
 
 from luoshi.comparing.letters import Letters, fold
-from luoshi.comparing.records import Edit, Passage, Side, Variant
+from luoshi.comparing.records import Passage, Side, Variant
 from luoshi.packs import load_units
 from luoshi.reading import ReadDocument, Suspect
-from luoshi.reading.repair import ORDINARY, is_common_pair, is_frequent_pair, is_mistakable
+from luoshi.reading.repair import ORDINARY, is_common_pair, is_frequent_pair, is_mistakable, looseness
 
 FLANK = 3
 """So many letters are equal on each side of the character; at the end of a sentence fewer will do."""
@@ -27,6 +27,8 @@ FLANKS = 7
 """So many are equal on both sides together."""
 CONTEXT = 4
 """Letters around a character by which the same words are found again."""
+LOOSE = 600
+"""A pair that is as loose as this may be the end of one word and the beginning of another."""
 
 
 def find_variants(sides: Sequence[Side], passages: Sequence[Passage]) -> tuple[Variant, ...]:
@@ -34,8 +36,7 @@ def find_variants(sides: Sequence[Side], passages: Sequence[Passage]) -> tuple[V
 
     >>> words = ("认真落实各项政策措施。", "认真落实各项政策指施。")
     >>> sides = [Side(key, text, 0, len(text)) for key, text in zip("甲乙", words, strict=True)]
-    >>> edit = Edit("replace", 8, 9, 8, 9, "措", "指")
-    >>> [(found.key, found.words, found.proposal) for found in find_variants(sides, [Passage("甲", 0, 10, "乙", 0, 10, "edited", 0.9, 9, (edit,))])]
+    >>> [(found.key, found.words, found.proposal) for found in find_variants(sides, [Passage("甲", 0, 8, "乙", 0, 8, "verbatim", 1.0, 8)])]
     [('乙', '指施', '措施')]
     """
     texts = {side.key: _Text(side) for side in sides}
@@ -101,31 +102,49 @@ class _Text:
         return int(np.searchsorted(self.letters.places, place))
 
     def context(self, at: int, letter: str = "") -> str:
-        """The words around a letter, with another in its place."""
-        return self.words[max(at - CONTEXT, 0) : at] + (letter or self.words[at]) + self.words[at + 1 : at + 1 + CONTEXT]
+        """The words around a letter, up to the next mark, with another in its place."""
+        breaks = self.letters.breaks
+        start = next((first for first in range(at, max(at - CONTEXT, 0), -1) if breaks[first]), max(at - CONTEXT, 0))
+        end = next((last for last in range(at + 1, at + 1 + CONTEXT) if last >= len(breaks) or breaks[last]), at + 1 + CONTEXT)
+        return self.words[start:at] + (letter or self.words[at]) + self.words[at + 1 : end]
 
 
 def _swaps(texts: dict[str, _Text], passages: Sequence[Passage]) -> Iterator[tuple[_Place, _Place]]:
-    """Where two sides have one letter for another between equal flanks."""
+    """Where two sides have one letter for another, that could be a slip, between equal flanks."""
+    seen: set[tuple[_Place, _Place]] = set()
     for passage in passages:
-        for edit in passage.edits:
-            at = _differing(edit)
-            if at is not None:
-                one = (passage.a, texts[passage.a].letter_at(edit.a_start + at))
-                other = (passage.b, texts[passage.b].letter_at(edit.b_start + at))
-                if _has_flanks(texts, one, other):
-                    yield one, other
+        a, b = texts[passage.a], texts[passage.b]
+        for at, to in (*_replaced(a, b, passage), *_beside(a, b, passage)):
+            one, other = (passage.a, at), (passage.b, to)
+            if (one, other) not in seen and _could_be_a_slip(a.words[at], b.words[to]) and _has_flanks(texts, one, other):
+                seen.add((one, other))
+                yield one, other
 
 
-def _differing(edit: Edit) -> int | None:
-    """The one character in which the two sides of a replacement differ, where it is a Han letter that could be a slip."""
-    if edit.kind != "replace" or len(edit.before) != len(edit.after):
-        return None
-    differing = [at for at, (one, other) in enumerate(zip(edit.before, edit.after, strict=True)) if one != other]
-    if len(differing) != 1:
-        return None
-    letters = {edit.before[differing[0]], edit.after[differing[0]]}
-    return differing[0] if letters.isdisjoint(ORDINARY) and all(_is_han(letter) for letter in letters) and is_mistakable(*letters) else None
+def _replaced(a: _Text, b: _Text, passage: Passage) -> Iterator[tuple[int, int]]:
+    """Letters of the two sides in which a replacement differs, where it is one."""
+    for edit in passage.edits:
+        if edit.kind == "replace" and len(edit.before) == len(edit.after):
+            differing = [at for at, (one, other) in enumerate(zip(edit.before, edit.after, strict=True)) if one != other]
+            if len(differing) == 1:
+                yield a.letter_at(edit.a_start + differing[0]), b.letter_at(edit.b_start + differing[0])
+
+
+def _beside(a: _Text, b: _Text, passage: Passage) -> Iterator[tuple[int, int]]:
+    """The letters just before and just after a passage: a slip so near the end of a sentence is not part of what is alike."""
+    before = a.letter_at(passage.a_start) - 1, b.letter_at(passage.b_start) - 1
+    after = a.letter_at(passage.a_end), b.letter_at(passage.b_end)
+    if min(before) >= 0:
+        yield before
+    if after[0] < len(a.words) and after[1] < len(b.words):
+        yield after
+
+
+def _could_be_a_slip(one: str, other: str) -> bool:
+    """Whether a hand could take one Han letter for the other."""
+    if one == other or not (_is_han(one) and _is_han(other)):
+        return False
+    return ORDINARY.isdisjoint((one, other)) and is_mistakable(one, other)
 
 
 def _is_han(letter: str) -> bool:
@@ -137,9 +156,9 @@ def _has_flanks(texts: dict[str, _Text], one: _Place, other: _Place) -> bool:
     a, b, at, to = texts[one[0]], texts[other[0]], one[1], other[1]
     before = _equal(a.words[:at][::-1], b.words[:to][::-1])
     after = _equal(a.words[at + 1 : at + 1 + FLANKS], b.words[to + 1 : to + 1 + FLANKS])
-    opens = bool(a.letters.breaks[at - before] and b.letters.breaks[to - before])
-    closes = all(end >= len(text.words) or text.letters.breaks[end] for text, end in ((a, at + 1 + after), (b, to + 1 + after)))
-    return before + after >= FLANKS and (before >= FLANK or opens) and (after >= FLANK or closes)
+    opens = a.letters.breaks[at - before : at + 1].any() and b.letters.breaks[to - before : to + 1].any()
+    closes = all(end >= len(text.words) or text.letters.breaks[start:end].any() for text, start, end in ((a, at + 1, at + 2 + after), (b, to + 1, to + 2 + after)))
+    return bool(before + after >= FLANKS and (before >= FLANK or opens) and (after >= FLANK or closes))
 
 
 def _equal(one: str, other: str) -> int:
@@ -154,10 +173,15 @@ def _is_doubtful(texts: dict[str, _Text], doubtful: _Place, likely: _Place) -> b
     """Whether the one makes no word where the other does, and no more sides have it."""
     (key, at), (other, to) = doubtful, likely
     contexts = [texts[key].context(at), texts[key].context(at, texts[other].words[to])]
-    carriers = [sum(context in text.words for text in texts.values()) for context in contexts]
-    if carriers[0] > carriers[1] or _names_a_place(texts[key], at) or _names_a_place(texts[other], to):
+    has, likelier = (sum(context in text.words for text in texts.values()) for context in contexts)
+    if has > likelier or _names_a_place(texts[key], at) or _names_a_place(texts[other], to) or _makes_word(texts, doubtful):
         return False
-    return not _makes_word(texts, doubtful) and _known_sides(texts, likely) == 2
+    if _known_sides(texts, likely) == 2:
+        return True
+    if _known_sides(texts, doubtful) or not _makes_word(texts, likely):
+        return False
+    # Where two words meet by chance (巡检|措施) the pair is seldom known. Then more sides must have the one, or it be firmly a word.
+    return has < likelier or any(is_frequent_pair(pair) and looseness(pair) < LOOSE for pair in _pairs_at(texts[other], to))
 
 
 def _names_a_place(text: _Text, at: int) -> bool:
@@ -179,7 +203,8 @@ def _known_sides(texts: dict[str, _Text], place: _Place) -> int:
     text = texts[key]
     context = text.context(at)
     pairs = _pairs_at(text, at)
-    return 2 - len(pairs) + sum(is_common_pair(pair) or _stands_elsewhere(texts, key, pair, context) for pair in pairs)
+    others = {other: text for other, text in texts.items() if other != key}    # what one side alone writes is not thereby a word
+    return 2 - len(pairs) + sum(is_common_pair(pair) or _stands_elsewhere(others, pair, context) for pair in pairs)
 
 
 def _pairs_at(text: _Text, at: int) -> list[str]:
@@ -190,9 +215,9 @@ def _pairs_at(text: _Text, at: int) -> list[str]:
     return left + right
 
 
-def _stands_elsewhere(texts: dict[str, _Text], key: str, pair: str, context: str) -> bool:
-    """Whether another side has the pair in other words than these: what one side alone writes is not thereby a word."""
-    return any(text.pairs.get(pair, 0) > text.words.count(context) for other, text in texts.items() if other != key)
+def _stands_elsewhere(texts: dict[str, _Text], pair: str, context: str) -> bool:
+    """Whether one of the texts has the pair in other words than these."""
+    return any(text.pairs.get(pair, 0) > text.words.count(context) for text in texts.values())
 
 
 def _told(texts: dict[str, _Text], order: dict[str, int], place: _Place, likely: dict[str, set[_Place]]) -> Variant:
@@ -200,7 +225,7 @@ def _told(texts: dict[str, _Text], order: dict[str, int], place: _Place, likely:
     key, at = place
     letter, others = max(sorted(likely.items()), key=lambda item: len(item[1]))
     text = texts[key]
-    first = _odd_pair(text, at)
+    first = _word_begins(text, at, letter)
     ranked = sorted(others, key=lambda other: (order[other[0]], other[1]))
     words, span = text.side.text, text.letters.span(first, first + 2)
     where = int(text.letters.places[at])
@@ -211,8 +236,8 @@ def _told(texts: dict[str, _Text], order: dict[str, int], place: _Place, likely:
     )
 
 
-def _odd_pair(text: _Text, at: int) -> int:
-    """Where the pair begins that is no word: the letter with its right neighbour, else with its left one."""
-    pairs = _pairs_at(text, at)
-    right = at + 1 < len(text.words) and not text.letters.breaks[at + 1]
-    return at if right and not is_common_pair(pairs[-1]) else max(at - 1, 0)
+def _word_begins(text: _Text, at: int, letter: str) -> int:
+    """Where the pair begins that is a word with the likely letter: at the letter, or at the one before."""
+    starts = [start for start in (at, at - 1) if start >= 0 and start + 1 < len(text.words)]
+    pairs = {start: letter + text.words[at + 1] if start == at else text.words[start] + letter for start in starts}
+    return min(pairs, key=lambda start: (not is_frequent_pair(pairs[start]), not is_common_pair(pairs[start]), looseness(pairs[start]), start))

@@ -18,9 +18,9 @@ from luoshi.reading.repair.readings import mend_readings
 from luoshi.reading.repair.reasons import REASONS
 from luoshi.reading.repair.spaces import mend_spaces
 from luoshi.reading.repair.suspects import ORDINARY, is_mistakable, suspect_typos
-from luoshi.reading.repair.tables import is_common_pair, is_frequent_pair
+from luoshi.reading.repair.tables import is_common_pair, is_frequent_pair, looseness
 
-__all__ = ["ORDINARY", "REASONS", "Repaired", "is_common_pair", "is_frequent_pair", "is_mistakable", "repair_source", "replay"]
+__all__ = ["ORDINARY", "REASONS", "Repaired", "is_common_pair", "is_frequent_pair", "is_mistakable", "looseness", "repair_source", "replay"]
 
 _ROUNDS_MOST = 8
 """One step may clear the way for another; a text that is damaged in many ways needs three rounds, a clean one needs one."""
