@@ -47,9 +47,10 @@ class Search:
     piece_gram: int = 4
     piece_kept: int = 16
     """So many of a piece's rarest grams are joined on."""
-    piece_shared: int = 2
-    """So many of them must be shared, or one that is rare."""
+    piece_evidence: int = 0
+    """Bits that these must weigh together; one that stands once in a thousand letters weighs ten."""
     piece_likeness: float = 0.3
+    """And the least likeness of the sketches."""
     run_pairs: int = 20_000_000
     """How many pairs of places the engine may be asked to look at for runs."""
     piece_pairs: int = 20_000_000
@@ -66,7 +67,7 @@ def search_for(letters: int) -> Search:
     """
     if letters <= SMALL_LETTERS:
         return Search(run_gram=6, least_run=7, telling_run=9)
-    return Search(run_gram=9, least_run=9, telling_run=12, run_pairs=letters, piece_pairs=max(20_000_000, 5 * letters))
+    return Search(run_gram=9, least_run=9, telling_run=12, piece_evidence=40, piece_likeness=0.25, run_pairs=letters // 2, piece_pairs=5 * letters)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,7 +137,7 @@ def _runs(engine: Engine, joined: Joined, search: Search) -> Table:
     chunks = engine.load("chunks", _chunk_table(joined.chunks(CHUNK_LETTERS)))
     grams = engine.map("grams", chunks, partial(_grams_of_chunk, shared, search.run_gram), plan.GRAM, batch_rows=1)
     counts = engine.keep("counts", plan.count_grams(grams))
-    most = _most(engine, counts, search.run_pairs)
+    most = int(_affordable(engine, counts, search.run_pairs).max(initial=2))
     rare = engine.keep("rare", plan.keep_rare_grams(grams, counts, most))
     engine.drop("chunks", "grams", "counts")
     runs = engine.map("runs", plan.pair_runs(rare), partial(_whole_runs, shared, search), plan.SEGMENT)
@@ -154,14 +155,13 @@ def _grams_of_chunk(shared: Callable[[], Joined], size: int, chunk: pa.Table) ->
     return gram_table(shared(), size, row["first"], row["last"])
 
 
-def _most(engine: Engine, counts: Table, pairs: int) -> int:
-    """The highest number of times a gram may stand so that all grams up to it make no more than so many pairs of places."""
+def _affordable(engine: Engine, counts: Table, pairs: int) -> Integers:
+    """The numbers of times that a gram may stand so that all grams make no more than so many pairs of places, rising; 2 and less always."""
     table = engine.fetch(plan.count_times(counts))
     times, grams = table["times"].to_numpy().astype(np.int64), table["grams"].to_numpy()
     order = np.argsort(times)
     cost = np.cumsum(times[order] * (times[order] - 1) // 2 * grams[order])
-    affordable = times[order][cost <= pairs]
-    return int(max(affordable[-1] if len(affordable) else 0, 2))
+    return times[order][(cost <= pairs) | (times[order] <= 2)]
 
 
 def _whole_runs(shared: Callable[[], Joined], search: Search, begins: pa.Table) -> pa.Table:
@@ -193,10 +193,10 @@ def _like_pieces(engine: Engine, joined: Joined, search: Search) -> Table:
     chunks = engine.load("piece_chunks", _chunk_table(_chunks_of(pieces)))
     grams = engine.map("piece_grams", chunks, partial(_grams_of_pieces, *shared, search.piece_gram), plan.PIECE_GRAM, batch_rows=1)
     counts = engine.keep("piece_counts", plan.count_grams(grams))
-    most = _most(engine, counts, search.piece_pairs)
-    rarest = engine.keep("rarest", plan.keep_rarest_of_pieces(grams, counts, most, search.piece_kept))
-    engine.drop("piece_chunks", "piece_grams", "piece_counts")
-    paired, sketched = plan.pair_pieces(rarest, search.piece_shared, search.rare), engine.share(_sketched(joined, pieces))
+    weights = engine.load("weights", _weights(_affordable(engine, counts, search.piece_pairs), len(joined.codes)))
+    rarest = engine.keep("rarest", plan.keep_rarest_of_pieces(grams, counts, weights, search.piece_kept))
+    engine.drop("piece_chunks", "piece_grams", "piece_counts", "weights")
+    paired, sketched = plan.pair_pieces(rarest, search.piece_evidence), engine.share(_sketched(joined, pieces))
     like = engine.map("like_pieces", paired, partial(_alike, sketched, search.piece_likeness), plan.SEGMENT)
     engine.drop("rarest")
     return like
@@ -205,6 +205,12 @@ def _like_pieces(engine: Engine, joined: Joined, search: Search) -> Table:
 def _chunks_of(pieces: Pieces) -> Iterator[tuple[int, int]]:
     for first in range(0, max(len(pieces), 1), CHUNK_PIECES):
         yield first, min(first + CHUNK_PIECES, len(pieces))
+
+
+def _weights(times: Integers, letters: int) -> pa.Table:
+    """How many bits a gram weighs that stands so many times among so many letters: whole numbers, that every engine adds up alike."""
+    bits = np.rint(np.log2(np.maximum(letters, 1) / times)).astype(np.int32)
+    return pa.table({"times": times.astype(np.int32), "weight": np.maximum(bits, 0)})
 
 
 def _grams_of_pieces(joined: Callable[[], Joined], pieces: Callable[[], Pieces], size: int, chunk: pa.Table) -> pa.Table:

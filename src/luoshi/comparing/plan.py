@@ -57,24 +57,25 @@ def pair_runs(grams: Table) -> Table:
     return hits.select(a=hits.text, a_at=hits["at"], b=hits.text_b, b_at=hits.at_b, times=hits.times)
 
 
-def keep_rarest_of_pieces(grams: Table, counts: Table, most: int, kept: int) -> Table:
-    """(piece, text, group, gram), (gram, times) → the `kept` rarest grams of each piece among those that stand at most `most` times."""
-    known = grams.join(counts.filter(counts.times <= most), "gram").select("piece", "text", "group", "gram", "times")
-    ranked = known.mutate(place=ibis.row_number().over(ibis.window(group_by="piece", order_by=[known.times, known.gram])))
-    return ranked.filter(ranked.place < kept).drop("place")
+def keep_rarest_of_pieces(grams: Table, counts: Table, weights: Table, kept: int) -> Table:
+    """(piece, text, group, gram), (gram, times), (times, weight) → the `kept` rarest grams of each piece, with their weights.
 
-
-def pair_pieces(grams: Table, least: int, rare: int) -> Table:
-    """(piece, text, group, gram, times) → (piece_a, piece_b): pieces of different groups with `least` of these grams in common.
-
-    One is enough if it stands at most `rare` times.
+    A gram that stands more often than any number in `weights` is left out.
     """
+    weighed = counts.join(weights, "times").select("gram", "times", "weight")
+    known = grams.join(weighed, "gram").select("piece", "text", "group", "gram", "times", "weight")
+    ranked = known.mutate(place=ibis.row_number().over(ibis.window(group_by="piece", order_by=[known.times, known.gram])))
+    return ranked.filter(ranked.place < kept).select("piece", "text", "group", "gram", "weight")
+
+
+def pair_pieces(grams: Table, evidence: int) -> Table:
+    """(piece, text, group, gram, weight) → (piece_a, piece_b): pieces of different groups whose grams in common weigh so much."""
     one, other = grams.view(), grams.view()
     hits = one.join(
         other, [one.gram == other.gram, one.text < other.text, one.group != other.group], rname="{name}_b"
-    ).select("piece", "piece_b", "times")
-    paired = hits.group_by(["piece", "piece_b"]).aggregate(shared=lambda t: t.count(), least=lambda t: t.times.min())
-    near = paired.filter((paired.shared >= least) | (paired.least <= rare))
+    ).select("piece", "piece_b", "weight")
+    paired = hits.group_by(["piece", "piece_b"]).aggregate(weight=lambda t: t.weight.sum())
+    near = paired.filter(paired.weight >= evidence)
     return near.select(piece_a=near.piece, piece_b=near.piece_b)
 
 
