@@ -23,6 +23,8 @@ SAYS_NO_NOT = 0.4
 """What a sentence that forbids nothing counts for a part that forbids."""
 OTHER_ACT = 0.75
 """What a sentence without any of a part's acts counts for the part."""
+UNDER = 0.85
+"""What words of the heading above a sentence count beside its own."""
 CASE = 1.3
 """A sentence that has most of a case has it: so much its share is raised."""
 WHOLE = 0.5
@@ -47,6 +49,8 @@ class Said:
     sentence: Sentence
     terms: frozenset[str]
     forbids: bool
+    under: frozenset[str] = frozenset()
+    """Terms of the heading above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[
                 words = side.text[sentence.start : sentence.end]
                 slots = slots_in(side.text, sentence.duties)
                 terms = frozenset().union(*(terms_of(plain(side.text, clause, slots)) for clause in sentence.clauses))
-                said.append(Said(number, sentence, terms, bool(PROHIBITS.search(words))))
+                said.append(Said(number, sentence, terms, bool(PROHIBITS.search(words)), terms_of(sentence.heading)))
     return said
 
 
@@ -97,6 +101,7 @@ class Matcher:
         """`asked` are the terms of all directives."""
         self.said, self.weights, self.asked = said, weights, asked
         self.sought = Sought([each.terms for each in said], weights)
+        self.under = Sought([each.terms | each.under for each in said], weights)
         self.forbids = np.array([each.forbids for each in said], dtype=bool)
         of = np.array([each.side for each in said], dtype=np.int32)
         self.bounds = np.searchsorted(of, np.arange(sides + 1)).tolist()
@@ -117,10 +122,10 @@ class Matcher:
         return scores, found
 
     def _shares(self, part: Part) -> NDArray[np.float64]:
-        shares = self.sought.shares(part.terms)
+        shares = np.maximum(self.sought.shares(part.terms), UNDER * self.under.shares(part.terms))
         if part.case:
             of = self.weights.total(part.case)
-            shares = shares * (1 - of / (of + part.weight) * (1 - np.minimum(1, CASE * self.sought.shares(part.case))))
+            shares = shares * (1 - of / (of + part.weight) * (1 - np.minimum(1, CASE * self.under.shares(part.case))))
         wanted = acts(part.terms)
         if wanted:
             shares = np.where(self.sought.have_any(wanted), shares, shares * OTHER_ACT)
@@ -131,13 +136,14 @@ class Matcher:
         return np.where(self.forbids, shares, shares * SAYS_NO_NOT) if prohibits else shares
 
     def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], first: int) -> Match:
-        """The sentences that meet the parts, those first that have most of the whole point."""
+        """The sentences that meet the parts, those first that meet most of them."""
         # Of sentences that have a part alike, the one that has more of the whole point.
         ranked = shares + whole * 0.2
         chosen = dict.fromkeys(int(row.argmax()) for row in ranked)
         best = self._plainest(np.flatnonzero(whole >= whole.max() * NEARLY).tolist(), terms, first)
         kept = {index for index in chosen if max(shares[:, index]) >= PART_MET} | {best}
-        ordered = sorted(kept, key=lambda index: (-whole[index], index))[:MOST_SENTENCES]
+        fit = shares.mean(axis=0) + WHOLE * whole
+        ordered = sorted(kept, key=lambda index: (-fit[index], index))[:MOST_SENTENCES]
         reached = shares[:, ordered].max(axis=1)
         said = tuple(self.said[first + index] for index in ordered)
         return Match(
