@@ -11,7 +11,9 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from luoshi.comparing.candidates import Candidates, find_candidates
+from luoshi.comparing.grams import join_letters
 from luoshi.comparing.letters import Letters, fold
+from luoshi.comparing.records import PASSAGE_KINDS
 from luoshi.corpus.clustering import Clusters, cluster
 from luoshi.corpus.lookup import Integers
 from luoshi.corpus.results import versioned
@@ -21,8 +23,7 @@ from luoshi.corpus.stores import Store, open_store
 LEAST_LETTERS = 12
 _NO_PLACES = np.empty(0, dtype=np.int32)
 
-Searcher = Callable[[Sequence[Letters]], Integers]
-"""Texts → candidates in the rows a, a_start, a_end, b, b_start, b_end, sorted."""
+Searcher = Callable[[Sequence[Letters]], Candidates]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Reuse:
     members: pa.Table
     """cluster, number, id, unit, date, start, end: who has it, and where."""
     passages: pa.Table
-    """a, a_start, a_end, b, b_start, b_end, letters, similarity, cluster: by pairs of documents (their numbers)."""
+    """a, a_start, a_end, b, b_start, b_end, letters, similarity, kind, cluster: by pairs of documents (their numbers)."""
 
     def most_telling(self, most: int = 20) -> tuple[Shared, ...]:
         """The first clusters as records."""
@@ -90,24 +91,29 @@ def reuse(
     tell("search", 0.0)
     texts = [letters for shard in store.shards for letters in _letters_of(shard)]
     candidates = (search or searcher(memory))(texts)
-    pairs = verify([letters.codes for letters in texts], candidates, least_letters, lambda done: tell("align", done))
+    pairs = verify(store, join_letters(texts), candidates, least_letters, memory=memory, told=lambda done: tell("align", done))
     tell("cluster", 0.0)
     clusters = cluster(pairs, store.documents)
     tell("tell", 0.0)
     return _told(store, pairs, clusters)
 
 
-def searcher(memory: int | None = None) -> Searcher:
-    """The search in this process, within so many bytes."""
+def searcher(memory: int | None = None, engine: str = "duckdb", master: str | None = None) -> Searcher:
+    """The search within so many bytes: in this process (duckdb), or on the Spark cluster at `master` (spark).
 
-    def search(texts: Sequence[Letters]) -> Integers:
-        return _stacked(find_candidates(texts, memory_limit_mb=memory and memory // 1_000_000))
+    NeedsExtra where Spark is wanted and not installed.
+    """
+    limit = memory and memory // 1_000_000
+
+    def search(texts: Sequence[Letters]) -> Candidates:
+        if engine != "spark":
+            return find_candidates(texts, memory_limit_mb=limit)
+        from luoshi.comparing.spark import SparkEngine
+
+        with SparkEngine(master=master, memory_limit_mb=limit) as spark:
+            return find_candidates(texts, engine=spark)
 
     return search
-
-
-def _stacked(found: Candidates) -> Integers:
-    return np.stack([found.a, found.a_start, found.a_end, found.b, found.b_start, found.b_end])
 
 
 def _letters_of(shard: Any) -> Iterator[Letters]:
@@ -129,7 +135,8 @@ def _told(store: Store, pairs: Pairs, clusters: Clusters) -> Reuse:
     (a_start, b_start, start), (a_end, b_end, end) = np.split(starts, cut), np.split(ends, cut)
     passages = {
         "a": pairs.a, "a_start": a_start, "a_end": a_end, "b": pairs.b, "b_start": b_start, "b_end": b_end,
-        "letters": pairs.letters, "similarity": pairs.similarity, "cluster": clusters.of_pair,
+        "letters": pairs.letters, "similarity": pairs.similarity,
+        "kind": pa.DictionaryArray.from_arrays(pa.array(pairs.kind, pa.int8()), list(PASSAGE_KINDS)), "cluster": clusters.of_pair,
     }  # fmt: skip
     members = _members(clusters, about, start, end)
     return Reuse(store.documents, _clusters(clusters, about.take(clusters.document[shown]), members, words), members, versioned(passages))
@@ -154,8 +161,14 @@ def _in_characters(store: Store, documents: Integers, starts: Integers, ends: In
                 text = text.as_py()
                 places = fold(text).places
                 new_starts[here], new_ends[here] = places[starts[here]], places[ends[here] - 1] + 1
+                new_ends[here] += [_has_sign(text, end) for end in new_ends[here].tolist()]
                 words.update({one: text[new_starts[one] : new_ends[one]] for one in here.tolist() if one in wanted})
     return new_starts, new_ends, [words[one] for one in shown.tolist()]
+
+
+def _has_sign(text: str, end: int) -> bool:
+    """Whether a sign of per cent follows, which belongs to the figure before it."""
+    return text[end : end + 1] in ("%", "％", "‰") and text[end - 1].isdigit()
 
 
 def _members(clusters: Clusters, about: pa.Table, start: Integers, end: Integers) -> pa.Table:

@@ -1,23 +1,30 @@
-"""Candidates → shared stretches: each pair of stretches aligned, trimmed to what is equal at both ends, and kept if enough of it is."""
+"""Candidates → shared stretches of a store's documents, aligned and named as `luoshi.comparing` does it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import LCSseq
 
-from luoshi.comparing.letters import Codes
+from luoshi.comparing.candidates import Candidates
+from luoshi.comparing.grams import Joined
+from luoshi.comparing.letters import fold
+from luoshi.comparing.passages import explain, find_stretches
+from luoshi.comparing.readings import Reading
+from luoshi.comparing.records import PASSAGE_KINDS
 from luoshi.corpus.lookup import Integers
+from luoshi.corpus.stores import Store
 
-LEAST_LIKE = 0.6
-"""Of the longer stretch's letters the share that the other must have."""
+BATCH = 50_000
+"""Candidates that are aligned at once."""
+_READING_BYTES = 20
+"""What a text that is ready to be aligned takes up, for each character."""
+_SHARE_OF_MEMORY = 4
 
-LEAST_ALIKE_IN_ANY_ORDER = 0.75
-_BATCH = 10_000
-"""Candidates between two reports of how far it is."""
+Row = tuple[int, int, int, int, int, int, int, float, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,58 +40,69 @@ class Pairs:
     letters: Integers
     """That both have."""
     similarity: NDArray[np.float64]
-    """Of the longer stretch's letters."""
+    """Of the longer stretch's letters, order aside."""
+    kind: Integers
+    """Its place in PASSAGE_KINDS."""
 
     def __len__(self) -> int:
         return len(self.a)
 
 
-def verify(texts: Sequence[Codes], candidates: Integers, least_letters: int, told: Callable[[float], None] = lambda done: None) -> Pairs:
-    """The candidates (rows a, a_start, a_end, b, b_start, b_end; one a column) that hold.
+def verify(
+    store: Store, joined: Joined, candidates: Candidates, least_letters: int, *, memory: int | None = None, told: Callable[[float], None] = lambda done: None,
+) -> Pairs:
+    """The stretches of at least so many letters that hold of the candidates; `joined` has the letters of all documents.
 
-    >>> one, other = (np.array([ord(char) for char in words]) for words in ("每月报送检查进展", "将每月报送整改进展等"))
-    >>> pairs = verify([one, other], np.array([[0], [0], [8], [1], [0], [10]]), 6)
-    >>> pairs.b_start.tolist(), pairs.b_end.tolist(), pairs.letters.tolist(), pairs.similarity.tolist()
-    ([1], [9], [6], [0.75])
+    `memory` (bytes) bounds how many texts are kept ready, `told` hears how much is done, 0 to 1.
     """
-    kept: list[tuple[float, ...]] = []
-    count = candidates.shape[1]
-    for first in range(0, count, _BATCH):
-        told(first / count)
-        rows = candidates[:, first : first + _BATCH].T.tolist()
-        kept.extend(found for row in rows if (found := _verify_one(texts, row, least_letters)))
-    columns = list(zip(*kept, strict=True)) if kept else [()] * 8
-    a, a_start, a_end, b, b_start, b_end, letters = (np.array(column, dtype=np.int64) for column in columns[:7])
-    return Pairs(a, a_start, a_end, b, b_start, b_end, letters, np.array(columns[7], dtype=np.float64))
+    reading = _reader(store, memory)
+    candidates = _part(candidates, np.minimum(candidates.a_end - candidates.a_start, candidates.b_end - candidates.b_start) >= least_letters)
+    found: list[NDArray[np.void]] = []
+    for first, last in _batches(candidates):
+        told(first / len(candidates))
+        part = _part(candidates, slice(first, last))
+        found.append(np.array(list(_rows(joined, part, reading, least_letters)), dtype=_ROW))
+    rows = np.concatenate([np.empty(0, dtype=_ROW), *found])
+    return Pairs(*(np.ascontiguousarray(rows[name]) for name in Pairs.__slots__))
 
 
-def _verify_one(texts: Sequence[Codes], row: Sequence[int], least_letters: int) -> tuple[float, ...] | None:
-    a, a_start, a_end, b, b_start, b_end = row
-    one, other = texts[a][a_start:a_end], texts[b][b_start:b_end]
-    if len(one) == len(other) and np.array_equal(one, other):
-        return (*row, len(one), 1.0) if len(one) >= least_letters else None
-    equal = [run for run in LCSseq.opcodes(_words(one), _words(other)) if run.tag == "equal"]
-    letters = sum(run.src_end - run.src_start for run in equal)
-    if equal and letters >= least_letters:
-        spans = (a_start + equal[0].src_start, a_start + equal[-1].src_end, b_start + equal[0].dest_start, b_start + equal[-1].dest_end)
-        likeness = letters / max(spans[1] - spans[0], spans[3] - spans[2])
-        if likeness >= LEAST_LIKE:
-            return a, spans[0], spans[1], b, spans[2], spans[3], letters, likeness
-    return _reordered(row, one, other, least_letters)
+_ROW = np.dtype([(name, np.float64 if name == "similarity" else np.int64) for name in Pairs.__slots__])
 
 
-def _reordered(row: Sequence[int], one: Codes, other: Codes, least_letters: int) -> tuple[float, ...] | None:
-    """The whole stretches, if they have the same letters in another order."""
-    letters, likeness = _in_any_order(one, other)
-    return (*row, letters, likeness) if letters >= least_letters and likeness >= LEAST_ALIKE_IN_ANY_ORDER else None
+def _rows(joined: Joined, candidates: Candidates, reading: Callable[[int], Reading], least_letters: int) -> Iterator[Row]:
+    for a, b, stretch in find_stretches(joined, candidates, reading):
+        if stretch.letters >= least_letters:
+            *_, kind, _ = explain(stretch, reading(a), reading(b))
+            spans = stretch.a_start, stretch.a_end, b, stretch.b_start, stretch.b_end
+            yield a, *spans, stretch.letters, round(stretch.similarity, 4), PASSAGE_KINDS.index(kind)
 
 
-def _in_any_order(one: Codes, other: Codes) -> tuple[int, float]:
-    letters, inverse = np.unique(np.concatenate([one, other]), return_inverse=True)
-    counts = [np.bincount(part, minlength=len(letters)) for part in (inverse[: len(one)], inverse[len(one) :])]
-    common = int(np.minimum(*counts).sum())
-    return common, common / max(len(one), len(other), 1)
+def _part(candidates: Candidates, chosen: slice | NDArray[np.bool_]) -> Candidates:
+    return Candidates(*(getattr(candidates, name)[chosen] for name in Candidates.__slots__))
 
 
-def _words(codes: Codes) -> str:
-    return codes.astype("<u4").tobytes().decode("utf-32-le")
+def _batches(candidates: Candidates) -> Iterator[tuple[int, int]]:
+    """(first, last) of parts that do not part the candidates of two documents."""
+    opens = np.flatnonzero((np.diff(candidates.a, prepend=-1) != 0) | (np.diff(candidates.b, prepend=-1) != 0))
+    first = 0
+    while first < len(candidates):
+        later = opens[np.searchsorted(opens, first + BATCH) :]
+        last = int(later[0]) if len(later) else len(candidates)
+        yield first, last
+        first = last
+
+
+def _reader(store: Store, memory: int | None) -> Callable[[int], Reading]:
+    """Gives the text of each number, ready to be aligned; as many are kept as a part of the memory holds."""
+    texts = [shard.table(["text"])["text"].combine_chunks() for shard in store.shards]
+    firsts = np.array([shard.first for shard in store.shards])
+    mean = max(store.characters // max(store.documents, 1), 1)
+    most = None if memory is None else max(memory // _SHARE_OF_MEMORY // (mean * _READING_BYTES), 100)
+
+    @lru_cache(maxsize=most)
+    def reading(number: int) -> Reading:
+        shard = int(np.searchsorted(firsts, number, side="right")) - 1
+        text = texts[shard][number - int(firsts[shard])].as_py()
+        return Reading.of(fold(text), text)
+
+    return reading
