@@ -121,6 +121,7 @@ def test_json_is_one_object_with_its_counts(store: str) -> None:
         (["build", "texts.jsonl", "--to", "new", "--memory", "much"], "不是内存大小", "is no size"),
         (["build", "texts.jsonl", "--to", "new", "--memory", "10MB"], "不够", "not enough"),
         (["build", "texts.jsonl", "--to", "new", "--dated", "昨天"], "不是日期", "is no date"),
+        (["reuse", "STORE", "--master", "local[2]"], "只与 --engine spark 同用", "goes with --engine spark"),
         (["build", "texts.jsonl", "--to", "."], "别的东西", "holds other things"),
     ],
 )

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from luoshi.command_line import LANG, checked_date, locale_lang, print_words, screen_of_output
-from luoshi.corpus_run import Asked, built, found, shared, sourced
+from luoshi.corpus_run import Asked, Searching, built, found, shared, sourced
 from luoshi.errors import UsageError
 from luoshi.running import STANDARD_INPUT, make_folder
 
@@ -21,6 +21,8 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON obje
 OUT = click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write everything that was found into this folder.")
 MEMORY = click.option("--memory", metavar="SIZE", help="What may be taken of the machine's memory: 2GB, 512MB. Beyond it, work spills to disk.")
 LEAST = click.option("--least", type=click.IntRange(6), default=12, show_default=True, metavar="N", help="Letters that a shared passage must have.")
+ENGINE = click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="What searches: this process, or Spark.")
+MASTER = click.option("--master", metavar="URL", help="With --engine spark: the cluster. Default: as spark-submit says, else this machine.")
 _SIZES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
@@ -66,11 +68,13 @@ def build(source: Path, to: Path, dated: str, on_duplicate: str, longest: int, m
 @STORE
 @LEAST
 @MEMORY
+@ENGINE
+@MASTER
 @OUT
 @most(20)
 @JSON
 @LANG
-def reuse(store: Path, least: int, memory: str | None, out: Path | None, most: int, as_json: bool, lang: str | None) -> None:
+def reuse(store: Path, least: int, memory: str | None, engine: str, master: str | None, out: Path | None, most: int, as_json: bool, lang: str | None) -> None:
     """Find what the documents of a store share, the most telling first.
 
     \b
@@ -78,7 +82,7 @@ def reuse(store: Path, least: int, memory: str | None, out: Path | None, most: i
     """
     asked = Asked(lang or locale_lang(), screen_of_output(), most, as_json, out and make_folder(out))
     with watched(asked.lang) as tell:
-        words = shared(store, least, checked_memory(memory), asked, tell)
+        words = shared(store, least, searching(memory, engine, master), asked, tell)
     print_words(words)
 
 
@@ -87,12 +91,14 @@ def reuse(store: Path, least: int, memory: str | None, out: Path | None, most: i
 @click.option("--passages", type=click.Path(path_type=Path), metavar="DIR", help="Where corpus reuse --out wrote what it found, so that it is not searched again.")
 @LEAST
 @MEMORY
+@ENGINE
+@MASTER
 @OUT
 @most(40)
 @JSON
 @LANG
 def lineage(
-    store: Path, passages: Path | None, least: int, memory: str | None, out: Path | None, most: int, as_json: bool, lang: str | None,
+    store: Path, passages: Path | None, least: int, memory: str | None, engine: str, master: str | None, out: Path | None, most: int, as_json: bool, lang: str | None,
 ) -> None:
     """Tell from which earlier or higher documents of a store the words of each most likely come.
 
@@ -101,7 +107,7 @@ def lineage(
     """
     asked = Asked(lang or locale_lang(), screen_of_output(), most, as_json, out and make_folder(out))
     with watched(asked.lang) as tell:
-        words = sourced(store, passages, least, checked_memory(memory), asked, tell)
+        words = sourced(store, passages, least, searching(memory, engine, master), asked, tell)
     print_words(words)
 
 
@@ -120,6 +126,13 @@ def find(store: Path, text: str, most: int, as_json: bool, lang: str | None) -> 
     asked = Asked(lang or locale_lang(), screen_of_output(), most, as_json)
     words = sys.stdin.buffer.read().decode("utf-8-sig", "replace") if text == STANDARD_INPUT else text
     print_words(found(store, words, asked))
+
+
+def searching(memory: str | None, engine: str, master: str | None) -> Searching:
+    """How it is searched; UsageError where the options do not go together."""
+    if master and engine != "spark":
+        raise UsageError("--master 只与 --engine spark 同用。", "--master goes with --engine spark.", next_zh="请加上 --engine spark。", next_en="Add --engine spark.")
+    return Searching(checked_memory(memory), engine, master)
 
 
 def checked_memory(words: str | None) -> int | None:

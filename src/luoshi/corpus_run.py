@@ -28,6 +28,23 @@ class Asked:
     out: Path | None = None
 
 
+@dataclass(frozen=True)
+class Searching:
+    """How the command line wants it searched."""
+
+    memory: int | None = None
+    """Bytes."""
+    engine: str = "duckdb"
+    master: str | None = None
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What `reuse` and `lineage` are given."""
+        from luoshi.corpus import searcher
+
+        return {"memory": self.memory, "search": searcher(self.memory, self.engine, self.master)}
+
+
 def built(source: Path, to: Path, settings: dict[str, Any], asked: Asked, tell: Tell) -> str:
     """A store built, and what there is to say of it."""
     from luoshi.corpus import Progress, build
@@ -45,12 +62,12 @@ def built(source: Path, to: Path, settings: dict[str, Any], asked: Asked, tell: 
     return render_built(made, str(to), asked.most, asked.lang, asked.screen)
 
 
-def shared(folder: Path, least: int, memory: int | None, asked: Asked, tell: Tell) -> str:
+def shared(folder: Path, least: int, how: Searching, asked: Asked, tell: Tell) -> str:
     """What the documents of a store share."""
-    from luoshi.corpus import open_store, reuse, searcher, write_tables
+    from luoshi.corpus import open_store, reuse, write_tables
 
     store = open_store(folder)
-    found = reuse(store, least_letters=least, search=searcher(memory), progress=lambda stage, done: tell(stage, done, ""))
+    found = reuse(store, least_letters=least, **how.options, progress=lambda stage, done: tell(stage, done, ""))
     tables = {"clusters": found.clusters, "members": found.members, "passages": found.passages}
     written = write_tables(asked.out, store, tables) if asked.out else []
     counts = {"documents": found.documents, **{name: table.num_rows for name, table in tables.items()}}
@@ -62,15 +79,13 @@ def shared(folder: Path, least: int, memory: int | None, asked: Asked, tell: Tel
     return render_reuse(counts, telling, asked.lang, asked.screen) + _written(written, asked)
 
 
-def sourced(
-    folder: Path, passages: Path | None, least: int, memory: int | None, asked: Asked, tell: Tell,
-) -> str:
+def sourced(folder: Path, passages: Path | None, least: int, how: Searching, asked: Asked, tell: Tell) -> str:
     """Where the words of a store's documents come from."""
-    from luoshi.corpus import lineage, open_store, read_table, searcher
+    from luoshi.corpus import lineage, open_store, read_table
 
     store = open_store(folder)
     known = read_table(passages, store, "passages") if passages else None
-    found = lineage(store, passages=known, least_letters=least, search=searcher(memory), progress=lambda stage, done: tell(stage, done, ""))
+    found = lineage(store, passages=known, least_letters=least, **how.options, progress=lambda stage, done: tell(stage, done, ""))
     written = _write_lineage(store, found, asked) if asked.out else []
     likely, groups = found.likely(), found.groups()
     counts = {"documents": found.documents, "with_source": len(likely), "reprints": len(groups)}
