@@ -12,6 +12,7 @@ from luoshi.extracting.quantities import find_quantities
 
 _TENTHS = re.compile(r"(?P<bound>达到?|不低于|不少于|超过|至少)?(?P<tenths>[一二三四五六七八九1-9])成(?P<half>半)?(?P<least>以上|多)?(?![立员果长就为本效品])")
 _TEN = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
+_SHOWN = re.compile(r"(?:不少于|不低于|不小于|至少|最少|突破|不超过|不高于|不多于|不大于|最多|至多|超过|高于|大于|低于|少于|小于|大约|约|接近|近)?[0-9０-９一二两三四五六七八九十百千万亿].*$|翻.*$", re.S)
 RATES = frozenset({"%", "个百分点", "‰"})
 COUNTERS = frozenset(["个", "家", "所", "座", "处", "户", "项", "件", "条", "名", "人", "套", "台", "辆", "艘", "批", "种", "类", "支", "间", "栋", "只", "头", "株", "场"])
 OF_ALL = re.compile("全国|全省|全市|全区|全县|全州|全行业|全系统|全域|合计|总数")
@@ -38,6 +39,17 @@ def find_tenths(text: str, start: int, end: int) -> Iterator[Quantity]:
 def counts_alike(asked: Quantity, said: Quantity) -> bool:
     """Whether both count things, by whatever measure word: 200所 and 219个 may well be the same."""
     return {asked.unit, said.unit} <= COUNTERS
+
+
+def shown(figure: Quantity) -> tuple[str, int]:
+    """The figure's words without the verb before it, and where they begin: 达到90%以上 → 90%以上.
+
+    >>> shown(Quantity(">=90%", 4, 11, "达到90%以上", ">=", "90", "%"))
+    ('90%以上', 6)
+    """
+    found = _SHOWN.search(figure.words)
+    at = found.start() if found else 0
+    return figure.words[at:], figure.start + at
 
 
 def is_part_of_a_sum(asked: Quantity, clause: str) -> bool:

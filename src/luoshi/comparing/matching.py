@@ -100,8 +100,7 @@ class Matcher:
     def __init__(self, said: Sequence[Said], weights: Weights, sides: int, asked: frozenset[str]) -> None:
         """`asked` are the terms of all directives."""
         self.said, self.weights, self.asked = said, weights, asked
-        self.sought = Sought([each.terms for each in said], weights)
-        self.under = Sought([each.terms | each.under for each in said], weights)
+        self.sought = Sought([each.terms for each in said], weights, [each.under for each in said])
         self.forbids = np.array([each.forbids for each in said], dtype=bool)
         of = np.array([each.side for each in said], dtype=np.int32)
         self.bounds = np.searchsorted(of, np.arange(sides + 1)).tolist()
@@ -122,10 +121,10 @@ class Matcher:
         return scores, found
 
     def _shares(self, part: Part) -> NDArray[np.float64]:
-        shares = np.maximum(self.sought.shares(part.terms), UNDER * self.under.shares(part.terms))
+        shares = np.maximum(self.sought.shares(part.terms), UNDER * self.sought.shares_beneath(part.terms))
         if part.case:
             of = self.weights.total(part.case)
-            shares = shares * (1 - of / (of + part.weight) * (1 - np.minimum(1, CASE * self.under.shares(part.case))))
+            shares = shares * (1 - of / (of + part.weight) * (1 - np.minimum(1, CASE * self.sought.shares_beneath(part.case))))
         wanted = acts(part.terms)
         if wanted:
             shares = np.where(self.sought.have_any(wanted), shares, shares * OTHER_ACT)

@@ -24,6 +24,7 @@ ACT_WEIGHT = 0.45
 """What an act weighs beside the thing that it is done to."""
 FEW = 60
 """So many sentences are taken to stand beside those at hand, lest in a few texts all that they share be thought common."""
+Places = NDArray[np.int32]
 ACT, THING = "=", "≡"
 """How the terms of known words begin."""
 
@@ -97,23 +98,45 @@ class Weights:
 class Sought:
     """Many sentences, asked which of them have the terms of another."""
 
-    def __init__(self, all_terms: Sequence[frozenset[str]], weights: Weights) -> None:
+    def __init__(self, all_terms: Sequence[frozenset[str]], weights: Weights, under: Sequence[frozenset[str]] = ()) -> None:
+        """`under`: the terms of the heading above each sentence."""
         self.weights, self.size = weights, len(all_terms)
         places: dict[str, list[int]] = {}
         for number, terms in enumerate(all_terms):
             for term in terms:
                 places.setdefault(term, []).append(number)
         self.places = {term: np.array(numbers, dtype=np.int32) for term, numbers in places.items()}
+        self.beneath = self._beneath(under)
+
+    def _beneath(self, under: Sequence[frozenset[str]]) -> dict[str, Places]:
+        """For each term of a heading, the sentences that have it or stand under it."""
+        sentences: dict[frozenset[str], list[int]] = {}
+        for number, terms in enumerate(under):
+            sentences.setdefault(terms, []).append(number)
+        found: dict[str, list[int]] = {}
+        for terms, numbers in sentences.items():
+            for term in terms:
+                found.setdefault(term, []).extend(numbers)
+        none = np.array([], dtype=np.int32)
+        return {term: np.union1d(self.places.get(term, none), np.array(numbers, dtype=np.int32)) for term, numbers in found.items()}
 
     def shares(self, terms: frozenset[str]) -> NDArray[np.float64]:
         """For each sentence, the share of the terms (by weight) that it has."""
+        return self._shares(terms, self.places, {})
+
+    def shares_beneath(self, terms: frozenset[str]) -> NDArray[np.float64]:
+        """The same, of each sentence with the heading above it."""
+        return self._shares(terms, self.places, self.beneath)
+
+    def _shares(self, terms: frozenset[str], places: dict[str, Places], before: dict[str, Places]) -> NDArray[np.float64]:
         found = np.zeros(self.size)
         total = 0.0
         for term in sorted(terms):
             weight = self.weights[term]
             total += weight
-            if term in self.places:
-                found[self.places[term]] += weight
+            where = before.get(term, places.get(term))
+            if where is not None:
+                found[where] += weight
         return found / total if total else found
 
     def have_any(self, terms: frozenset[str]) -> NDArray[np.bool_]:

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from luoshi.comparing.answered import ALONE, LIKE, Answered, SaidClause
-from luoshi.comparing.lesser_figures import counts_alike, find_figures, is_lowered, is_part_of_a_sum, same_unit
+from luoshi.comparing.lesser_figures import counts_alike, find_figures, is_lowered, is_part_of_a_sum, same_unit, shown
 from luoshi.comparing.lesser_times import COUNTED, is_later, period_of, times_a_year
 from luoshi.comparing.parts import plain, slots_in
 from luoshi.comparing.points import Asked
 from luoshi.comparing.records import Span, Weakening
 from luoshi.comparing.terms import terms_of
 from luoshi.comparing.weak_words import any_of, papers
-from luoshi.extracting import Clause, FoundDuty, Recurrence
+from luoshi.extracting import Clause, FoundDuty, Quantity, Recurrence
 
 OWNERS = frozenset({"lead", "joint"})
 
@@ -63,16 +63,21 @@ def _figures(text: str, clause: Clause, terms: frozenset[str], said: SaidClause,
     """A figure that is lowered, or left out. The one said must stand in the clause that says the same thing."""
     words = text[clause.start : clause.end]
     for figure in find_figures(text, clause.start, clause.end):
-        span = figure.start, figure.end
         if is_part_of_a_sum(figure, words):
             continue
         others = [(each, where) for where in answered.about(said, terms) for each in where.figures if same_unit(figure, each)]
-        if not others and any(counts_alike(figure, each) for each in said.figures):
-            continue
-        if not others:
-            yield Weakening("figure", figure.words, "", span)
-        elif all(is_lowered(figure, each, words, where.words) for each, where in others):
-            yield Weakening("figure", figure.words, others[0][0].words, span, (others[0][0].start, others[0][0].end))
+        if others and all(is_lowered(figure, each, words, where.words) for each, where in others):
+            yield _figure(figure, others[0][0])
+        elif not others and not any(counts_alike(figure, each) for each in said.figures):
+            yield _figure(figure, None)
+
+
+def _figure(asked: Quantity, said: Quantity | None) -> Weakening:
+    words, start = shown(asked)
+    if said is None:
+        return Weakening("figure", words, "", (start, asked.end))
+    less, place = shown(said)
+    return Weakening("figure", words, less, (start, asked.end), (place, said.end))
 
 
 # -- terms and rhythms ---------------------------------------------------------------------------------------------
