@@ -1,16 +1,16 @@
 """Reconstruction without the directive, held against the directive that exists: what share of its points comes out, and of ours is its.
 
-    python bench/comparing/blind.py [FAMILY …] [--misses]
+    python bench/comparing/blind.py [FAMILY …] [--misses] [--passages]
 
 A point of the directive is carried where the proposals nearest to it together have 0.6 of its terms by weight (terms and points as
 coverage has them: pairs of letters and words of one sense; rare ones weigh more); a proposal is carried where the directive's
-sentence nearest to it has 0.6 of its terms. Read by eye with --misses.
+sentence nearest to it has 0.6 of its terms. "two have" are the points that two sides or more have by the same measure: no other could
+be reconstructed. Read by eye with --misses; --passages finds the shared passages too, which takes longer than all the rest.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import luoshi
 from luoshi.comparing.blind import propose
+from luoshi.comparing.passages import find_passages
 from luoshi.comparing.points import find_points
 from luoshi.comparing.records import Proposal, Side
 from luoshi.comparing.sentences import sentences_of
@@ -60,17 +61,18 @@ def sides(paths: Sequence[Path], *, split: bool) -> tuple[Side, ...]:
 class Measured:
     """One reconstruction beside its directive."""
 
-    def __init__(self, family: Family) -> None:
+    def __init__(self, family: Family, *, with_passages: bool) -> None:
         self.asking = sides(family.directives, split=False)
         self.answering = sides(family.responses, split=True)
+        passages = find_passages(self.answering) if with_passages else ()
         before = time.perf_counter()
-        self.proposals = propose(self.answering, (), ())
+        self.proposals = propose(self.answering, passages, ())
         self.seconds = time.perf_counter() - before
         self.points = [asked.point.words for asked in find_points(self.asking)]
         self.sentences = [side.text[s.start : s.end] for side in self.asking for s in sentences_of(side)]
         proposed = [terms_of(p.words) for p in self.proposals]
         asked, said = [terms_of(words) for words in self.points], [terms_of(words) for words in self.sentences]
-        self.weights = Weights.of([*proposed, *said])
+        self.weights = Weights([*proposed, *said])
         self.of_points = [self.share(terms, self.nearest(terms, proposed)) for terms in asked]
         self.attainable = self._attainable(asked)
         self.of_proposals = [max((self.share(terms, other) for other in said), default=0.0) for terms in proposed]
@@ -88,8 +90,7 @@ class Measured:
     def _attainable(self, asked: Sequence[frozenset[str]]) -> list[bool]:
         """Whether two sides or more have the point in their own sentences: nothing else could be reconstructed."""
         said = [[terms_of(side.text[s.start : s.end]) for s in sentences_of(side)] for side in self.answering]
-        known = [[terms & self.weights.counts.keys() for terms in each] for each in said]
-        return [sum(self.share(terms, self.nearest(terms, each)) >= CARRIED for each in known) > 1 for terms in asked]
+        return [sum(self.share(terms, self.nearest(terms, each)) >= CARRIED for each in said) > 1 for terms in asked]
 
     def recall(self, *, of_attainable: bool = False) -> float:
         """Of the directive's points, or of those that two sides have."""
@@ -102,13 +103,13 @@ class Measured:
         return sum(share >= CARRIED for share in kept) / max(len(kept), 1), len(kept)
 
 
-def main(wanted: Sequence[str], *, misses: bool) -> None:
+def main(wanted: Sequence[str], *, misses: bool, with_passages: bool) -> None:
     """Print one line a family."""
     print(f"{'family':34} sides points  two have  proposals  recall  of those  precision  of >=0.75   of >=0.9    s")
     for family in families():
         if wanted and not family.name.startswith(tuple(wanted)):
             continue
-        found = Measured(family)
+        found = Measured(family, with_passages=with_passages)
         every, sure, surest = found.precision(), found.precision(0.75), found.precision(0.9)
         print(
             f"{family.name:34} {len(found.answering):5} {len(found.points):6} {sum(found.attainable):9}  {every[1]:9}  {found.recall():6.2f}  {found.recall(of_attainable=True):8.2f}  {every[0]:9.2f}  "
@@ -135,5 +136,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("families", nargs="*")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--passages", action="store_true")
     given = parser.parse_args()
-    sys.exit(main(given.families, misses=given.misses))
+    main(given.families, misses=given.misses, with_passages=given.passages)

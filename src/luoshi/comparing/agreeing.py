@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from luoshi.comparing.alike import Likeness
+from luoshi.comparing.alike import Likeness, Pair
 from luoshi.comparing.sayings import Saying
 
 ON_AVERAGE = 0.35
@@ -55,19 +55,22 @@ class Agreement:
         return min(saying.core for saying in self.own)
 
 
-def find_agreements(sayings: Sequence[Saying]) -> tuple[Agreement, ...]:
-    """What two sides or more say, in no order that matters; a saying may be in several agreements where it joins several things."""
+def find_agreements(sayings: Sequence[Saying], opposite: Set[Pair] = frozenset()) -> tuple[Agreement, ...]:
+    """What two sides or more say, in no order that matters; a saying may be in several agreements where it joins several things.
+
+    `opposite` are pairs of cores that stand side by side in a shared passage.
+    """
     said: dict[str, list[Saying]] = defaultdict(list)
     for saying in sayings:
         said[saying.core].append(saying)
-    return tuple(_Grouping(said).agreements())
+    return tuple(_Grouping(said, opposite).agreements())
 
 
 class _Grouping:
     """Cores, gathered into groups that say one thing."""
 
-    def __init__(self, said: dict[str, list[Saying]]) -> None:
-        self.said, self.likeness = said, Likeness(said)
+    def __init__(self, said: dict[str, list[Saying]], opposite: Set[Pair]) -> None:
+        self.said, self.likeness = said, Likeness(said, opposite)
         self.held_by = {core: self.likeness.holding(core) for core in self.likeness.cores}
         self.group_of: dict[str, Group] = {core: (core,) for core in self.likeness.cores}
 

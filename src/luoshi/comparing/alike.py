@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache, cached_property
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from luoshi.comparing.sayings import Saying
+from luoshi.comparing.sayings import BINDING, Saying
 from luoshi.comparing.terms import ACT
 
-LIKE = 0.42
+LIKE = 0.4
 """From this likeness on, two cores say one thing."""
+UNLIKE_KINDS = 0.6
+"""The same for a measure and what is none."""
+OPPOSITE = 0.3
+"""The same for two, of any kinds, that stand opposite each other in a shared passage."""
 WHOLE = 0.6
 """Of a core's weight that another has, from which on it is the other's part rather than its like, where the other is much longer."""
 MUCH_SHORTER = 0.65
@@ -45,6 +49,8 @@ CONJUNCTIONS = ("和", "与", "及", "等", "或")
 GENERAL = ("攻坚战", "工作", "行动", "力度", "落实")
 """What may follow a thing without making another of it."""
 
+Pair = tuple[str, str]
+
 
 class Weights(dict[str, int]):
     """What each term tells: whole numbers, so that sums do not depend on their order."""
@@ -57,8 +63,9 @@ class Weights(dict[str, int]):
 class Likeness:
     """How much any two cores are alike."""
 
-    def __init__(self, said: Mapping[str, Sequence[Saying]]) -> None:
-        """`said` has for each core the sayings whose core it is."""
+    def __init__(self, said: Mapping[str, Sequence[Saying]], opposite: Set[Pair] = frozenset()) -> None:
+        """`said` has for each core the sayings whose core it is, `opposite` those that shared passages hold side by side."""
+        self.opposite = opposite
         self.cores = sorted(said)
         self.sides = {core: {saying.side for saying in said[core]} for core in self.cores}
         self.terms = {core: frozenset().union(*(saying.terms for saying in said[core])) for core in self.cores}
@@ -66,6 +73,7 @@ class Likeness:
         first = {core: min(said[core], key=lambda saying: saying.thing) for core in self.cores}
         self.things = {core: first[core].thing for core in self.cores}
         self.thing_terms = {core: first[core].thing_terms for core in self.cores}
+        self.measures = {core for core in self.cores if any(saying.kind in BINDING for saying in said[core])}
         self.context = {core for core in self.cores if all(saying.kind == "context" for saying in said[core])}
         self.having: dict[str, list[str]] = defaultdict(list)
         for core in self.cores:
@@ -85,7 +93,15 @@ class Likeness:
             return 0.0
         return 2 * self.weight.total(shared) / (self.totals[one] + self.totals[other])
 
-    def is_part(self, one: str, other: str) -> bool:
+    def _needed(self, one: str, other: str) -> float:
+        """From which likeness on the two say one thing; out of reach where one is a part of the other."""
+        if self._is_part(one, other):
+            return math.inf
+        if (min(one, other), max(one, other)) in self.opposite:
+            return OPPOSITE
+        return LIKE if (one in self.measures) == (other in self.measures) else UNLIKE_KINDS
+
+    def _is_part(self, one: str, other: str) -> bool:
         """Whether the longer one has most of the shorter, and says much more."""
         short, long = sorted((one, other), key=len)
         return len(short) < MUCH_SHORTER * len(long) and self.weight.total(self.terms[one] & self.terms[other]) >= WHOLE * self.totals[short]
@@ -93,7 +109,7 @@ class Likeness:
     def pairs(self) -> list[tuple[float, str, str]]:
         """Pairs of cores that are alike and neither a part of the other, the most alike first."""
         near = ((core, other) for core in self.cores for other in self.near.get(core, ()) if core < other)
-        found = [(likeness, one, other) for one, other in near if (likeness := self.between(one, other)) >= LIKE and not self.is_part(one, other)]
+        found = [(likeness, one, other) for one, other in near if (likeness := self.between(one, other)) >= self._needed(one, other)]
         return sorted(found, key=lambda each: (-each[0], *each[1:]))
 
     @cached_property

@@ -17,6 +17,7 @@ from rapidfuzz.distance import LCSseq
 from luoshi.comparing.agreeing import find_agreements
 from luoshi.comparing.chaining import Chain, Stretch, chain
 from luoshi.comparing.framing import framed, parts_of
+from luoshi.comparing.opposing import opposite
 from luoshi.comparing.precedence import agreement, merge_orders
 from luoshi.comparing.records import Cluster, Passage, Proposal, Side
 from luoshi.comparing.sayings import BINDING, sayings_of
@@ -35,8 +36,9 @@ def propose(sides: Sequence[Side], passages: Sequence[Passage], clusters: Sequen
     >>> [(p.words, p.carriers) for p in propose(sides_of(said), (), ())]
     [('建立渡口隐患台账', ('甲', '乙'))]
     """
-    sayings = [saying for number, side in enumerate(sides) for saying in sayings_of(side, number)]
-    frame, rest = framed(chain(find_agreements(sayings)))
+    said = {side.key: sayings_of(side, number) for number, side in enumerate(sides)}
+    every = [saying for sayings in said.values() for saying in sayings]
+    frame, rest = framed(chain(find_agreements(every, opposite(said, passages))))
     parts = parts_of(frame, rest)
     ordered, kept = _ordered([*frame, *rest], parts, set(frame))
     words = Wording(ordered, len(sides))

@@ -23,7 +23,8 @@ def framed(chains: Sequence[Chain]) -> tuple[list[Chain], list[Chain]]:
     heads = sorted((chain for chain in chains if _heads(chain) > 1), key=lambda chain: (-len(chain.carriers), chain.name))
     pieces: list[list[Chain]] = []
     for chain in heads:
-        _place(chain, pieces) or pieces.append([chain])
+        if not _place(chain, pieces):
+            pieces.append([chain])
     rest = []
     for chain in chains:
         if _heads(chain) < 2 and not (_heads(chain) and _theme(chain) and _place(chain, pieces, _theme(chain))):
