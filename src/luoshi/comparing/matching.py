@@ -37,6 +37,8 @@ NEARLY = 0.9
 """Of the greatest share, from which on another is taken to be as great."""
 PART_MISSING = 0.15
 """Of a part's terms up to which nothing is said of it."""
+DEFINITE_MISSING, MISSING_DEFINITE = 0.4, 0.25
+"""The same for what can be seen to be missing (see `Part.definite`): of its terms, and of the point's weight."""
 MISSING = 0.45
 """Of a point's weight that must be missing for the point to be narrowed."""
 
@@ -75,10 +77,13 @@ class Match:
 
     @property
     def missing(self) -> tuple[Part, ...]:
-        """Parts of which nothing is said, where they are much of the point."""
-        missing = tuple(part for part, share in zip(self.parts, self.shares, strict=True) if share < PART_MISSING)
+        """Parts of which nothing is said, where they are much of the point; definite ones also where they are less."""
         total = sum(part.weight for part in self.parts)
-        return missing if len(missing) < len(self.parts) and sum(part.weight for part in missing) >= MISSING * total else ()
+        pairs = list(zip(self.parts, self.shares, strict=True))
+        silent = tuple(part for part, share in pairs if share < PART_MISSING)
+        definite = tuple(part for part, share in pairs if part.definite and share < DEFINITE_MISSING and part.weight >= MISSING_DEFINITE * total)
+        missing = silent if sum(part.weight for part in silent) >= MISSING * total else definite
+        return missing if len(missing) < len(self.parts) else ()
 
 
 def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[Said]:

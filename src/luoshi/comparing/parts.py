@@ -29,6 +29,7 @@ ADDRESSED = re.compile(
 PROHIBITS = re.compile("不得|禁止|严禁|不准|不再|杜绝|不可|不予|不应|不许")
 """An act that must not be done; only a sentence that says no speaks to it."""
 ASKS_OF = re.compile(r"(?P<subject>[^，。；]{4,60}?)(?:应当|不得|必须|可以)")
+SETS_UP = re.compile(r"(?:建立|健全|完善|建设|设立|实行|推行|制定|编制|形成|构建|搭建|推动)[^，。；]{2,40}?(?:制度|机制|体系|平台|清单|系统|办法|目录|中心|台账)")
 NO_PART = frozenset({"context.composition", "context.assignment"})
 """Rules of clauses that say who answers for it: compared by themselves."""
 OPENS_A_CASE = re.compile(r"(?:的|外|时|后|下|内)[，,]\s*$")
@@ -52,6 +53,13 @@ class Part:
     case: frozenset[str] = frozenset()
     """Terms of the case in which, or of the thing of which, it is asked."""
     prohibits: bool = False
+    sets_up: bool = False
+    """Whether it names something that is to be there: a system, a mechanism, a list."""
+
+    @property
+    def definite(self) -> bool:
+        """Whether it can be seen to be missing: something forbidden, or something set up."""
+        return self.prohibits or self.sets_up
 
 
 def parts_of(asked: Asked, text: str, weights: Weights) -> tuple[Part, ...]:
@@ -68,7 +76,7 @@ def parts_of(asked: Asked, text: str, weights: Weights) -> tuple[Part, ...]:
             case |= _terms(held, asked, text) | terms_of(subject)
             terms = terms_of(act) - case or terms_of(act)
             start = held[0].start if held else clause.start
-            parts.append(Part(start, clause.end, terms, weights.total(terms), case - terms, bool(PROHIBITS.search(act))))
+            parts.append(Part(start, clause.end, terms, weights.total(terms), case - terms, bool(PROHIBITS.search(act)), bool(SETS_UP.search(act))))
             held = []
     telling = tuple(part for part in parts if part.weight)
     return tuple(_small_ones_joined(telling, weights)) or (_whole(asked, text, weights),)
@@ -107,7 +115,7 @@ def _small_ones_joined(parts: Sequence[Part], weights: Weights) -> Iterator[Part
             last = part
         elif part.weight < most * SMALL:
             terms = last.terms | part.terms
-            last = replace(last, end=part.end, terms=terms, weight=weights.total(terms))
+            last = replace(last, end=part.end, terms=terms, weight=weights.total(terms), sets_up=last.sets_up or part.sets_up)
         else:
             yield last
             last = part
