@@ -50,6 +50,11 @@ class Agreement:
         return {saying.side for saying in self.sayings if not saying.aside}
 
     @property
+    def says_something(self) -> bool:
+        """Whether it is more than a fact, or a heading that one side has."""
+        return any(saying.kind != "context" for saying in self.own) or len({saying.side for saying in self.own if saying.heads}) > 1
+
+    @property
     def name(self) -> str:
         """Tells agreements apart by what they say, whatever the order of the sides."""
         return min(saying.core for saying in self.own)
@@ -82,7 +87,7 @@ class _Grouping:
             held = sorted({other for core in group for other in self.held_by[core]} - set(group))
             found = Agreement(self._sayings(group), self._sayings(held))
             members = frozenset(found.sayings)
-            if len(found.sides) > 1 and members not in seen:
+            if len(found.sides) > 1 and found.says_something and members not in seen:
                 seen.add(members)
                 yield found
 

@@ -22,7 +22,7 @@ LIKE = 0.4
 UNLIKE_KINDS = 0.6
 """The same for a measure and what is none."""
 OPPOSITE = 0.3
-"""The same for two, of any kinds, that stand opposite each other in a shared passage."""
+"""The same for two, of any kinds, that stand opposite each other in a shared passage, and for measures of one named programme."""
 WHOLE = 0.6
 """Of a core's weight that another has, from which on it is the other's part rather than its like, where the other is much longer."""
 MUCH_SHORTER = 0.65
@@ -73,6 +73,7 @@ class Likeness:
         first = {core: min(said[core], key=lambda saying: saying.thing) for core in self.cores}
         self.things = {core: first[core].thing for core in self.cores}
         self.thing_terms = {core: first[core].thing_terms for core in self.cores}
+        self.programmes = {core: frozenset().union(*(saying.programmes for saying in said[core])) for core in self.cores}
         self.measures = {core for core in self.cores if any(saying.kind in BINDING for saying in said[core])}
         self.context = {core for core in self.cores if all(saying.kind == "context" for saying in said[core])}
         self.having: dict[str, list[str]] = defaultdict(list)
@@ -95,6 +96,8 @@ class Likeness:
 
     def _needed(self, one: str, other: str) -> float:
         """From which likeness on the two say one thing; out of reach where one is a part of the other."""
+        if self.programmes[one] & self.programmes[other]:
+            return OPPOSITE
         if self._is_part(one, other):
             return math.inf
         if (min(one, other), max(one, other)) in self.opposite:
@@ -157,4 +160,5 @@ class Likeness:
     def _ends_member(self, long: str, last: str) -> bool:
         """Whether a member of the long one's list, or all of it, ends in these letters."""
         places = [at + len(last) for at in range(len(long)) if long.startswith(last, at)]
-        return any(place in self.ends[long] or long.startswith((*CONJUNCTIONS, *GENERAL), place) for place in places)
+        places += [at + len(word) for at in places for word in GENERAL if long.startswith(word, at)]
+        return any(place in self.ends[long] or long.startswith(CONJUNCTIONS, place) for place in places)

@@ -41,7 +41,7 @@ def propose(sides: Sequence[Side], passages: Sequence[Passage], clusters: Sequen
     frame, rest = framed(chain(find_agreements(every, opposite(said, passages))))
     parts = parts_of(frame, rest)
     ordered, kept = _ordered([*frame, *rest], parts, set(frame))
-    words = Wording(ordered, len(sides))
+    words = Wording(ordered, sides)
     return tuple(_proposal(number, each, parts[each], each in frame, kept[each], sides, words) for number, each in enumerate(ordered, 1))
 
 
@@ -109,20 +109,27 @@ def _proposal(number: int, each: Chain, part: str, is_frame: bool, kept: float, 
 class Wording:
     """Which of the wordings of a thing is shown."""
 
-    def __init__(self, chains: Sequence[Chain], sides: int) -> None:
-        self.repeats = [0] * sides
+    def __init__(self, chains: Sequence[Chain], sides: Sequence[Side]) -> None:
+        self.suspects = [[(s.start, s.end) for s in side.extraction.document.suspects] if side.extraction else [] for side in sides]
+        self.repeats = [0] * len(sides)
         """How many letters each side shares: who repeats much quotes rather than words anew."""
         for each in chains:
             for saying in set(each.sayings):
                 self.repeats[saying.side] += len(saying.core)
 
     def best(self, each: Chain) -> Stretch:
-        """The stretch that says most of it, nearest to what the other sides say; of two, the one that names
-        no place of its own, then that of the side that repeats more; then the shortest, then by its words."""
+        """The stretch that says most of it, nearest to what the other sides say; of two, the one without a suspected typo, then that
+        which names no place of its own, then that of the side that repeats more; then the shortest, then by its words."""
         said = [stretch for stretch in each.stretches if not stretch.said[0].aside]
         links = {stretch: sum(any(saying in link.own for saying in stretch.said) for link in each.links) for stretch in said}
         fullest = [stretch for stretch in said if links[stretch] == max(links.values())]
-        return min(fullest, key=lambda s: (-_nearness(s, fullest), _local(s), -self.repeats[s.side], len(_core(s)), _core(s), s.side))
+        return min(fullest, key=lambda s: (-_nearness(s, fullest), self._doubtful(s), _local(s), -self.repeats[s.side], len(_core(s)), _core(s), s.side))
+
+
+    def _doubtful(self, stretch: Stretch) -> int:
+        """How many words of it look wrong."""
+        start, end = stretch.said[0].start, stretch.said[-1].end
+        return sum(start <= at < end for at, _ in self.suspects[stretch.side])
 
 
 def _local(stretch: Stretch) -> int:

@@ -60,6 +60,8 @@ class Saying:
     """The heading above it."""
     aside: bool
     """Whether it answers another directive than the one that all answer."""
+    programmes: frozenset[str]
+    """The named programmes that it is about."""
     mechanism: bool
     """Whether it sets up how work gets done: a leading group, meetings, a list, supervision, bulletins, assessment, accountability."""
 
@@ -114,11 +116,12 @@ class _Sayings:
             return None
         verb = None if _TOPIC.match(self.text, clause.start, clause.end) else verb_at(self.text, core_start, end)
         thing_start = verb[1] if verb and verb[1] < end else core_start
+        programmes = frozenset(named.name for duty in sentence.duties if duty.start == clause.start for named in duty.programmes)
         kind = "duty" if sentence.in_article and clause.kind == "context" else clause.kind
         thing, act = terms_of(self.text[thing_start:end]), terms_of(self.text[core_start:thing_start])
         return Saying(
             self.number, at, start, end, self.letters[core.start : core.stop], self.letters[self.folded(thing_start, end).start : core.stop], self.ends(core),
-            thing, thing | act, kind, clause.theme, index, heads, sentence.heading, clause.statement in self.asides, clause.start in self.mechanisms,
+            thing, thing | act, kind, clause.theme, index, heads, sentence.heading, clause.statement in self.asides, programmes, clause.start in self.mechanisms,
         )  # fmt: skip
 
     def folded(self, start: int, end: int) -> range:
