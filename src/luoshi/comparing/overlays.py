@@ -1,4 +1,4 @@
-"""Sides laid over each other: which letters of each stand in a run of eight letters that another has too.
+"""Sides laid over each other: which letters of each stand in a run of eight equal letters that another has too.
 
 Eight letters are what a clause of the genre needs to be recognised: shorter runs are phrases that everybody uses (进一步加强),
 longer ones miss the short clauses (9 letters and up) that units copy. Whoever doubts a figure can count it again by hand.
@@ -25,7 +25,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Overlay:
-    """The letters of all sides in one row, and which run of eight begins at each."""
+    """The letters of all sides in one row, and which run begins at each."""
 
     sides: tuple[Side, ...]
     letters: tuple[Letters, ...]
@@ -33,6 +33,8 @@ class Overlay:
     """Side s has the letters starts[s] to starts[s + 1] of the row."""
     runs: Integers
     """For each letter the number of the run that begins there; equal runs have one number; -1 where no whole run does."""
+    run: int
+    """Letters of a run."""
 
     def covered_by(self, number: int) -> Mask:
         """The letters of all sides that stand in a run which side `number` has."""
@@ -41,9 +43,15 @@ class Overlay:
         has[-1] = False
         begins = has[self.runs]
         covered = begins.copy()
-        for step in range(1, RUN):
+        for step in range(1, self.run):
             covered[step:] |= begins[:-step]
         return covered
+
+    def distinct_runs(self, number: int, others: Sequence[int]) -> tuple[int, int]:
+        """How many different runs a side has, and how many of them one of the others has."""
+        runs, *elsewhere = (np.unique(self.runs[self.starts[each] : self.starts[each + 1]]) for each in (number, *others))
+        runs = runs[runs >= 0]
+        return len(runs), int(np.isin(runs, np.concatenate([*elsewhere, runs[:0]])).sum())
 
     def counted(self, mask: Mask) -> list[int]:
         """How many letters of each side the mask has."""
@@ -63,8 +71,8 @@ class Overlay:
         return tuple(letters.span(first, last + 1) for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
-def lay_over(sides: Sequence[Side]) -> Overlay:
-    """The sides, ready to be asked what they share.
+def lay_over(sides: Sequence[Side], run: int = RUN) -> Overlay:
+    """The sides, ready to be asked which runs of so many letters they share.
 
     >>> sides = [Side(words, words, 0, len(words)) for words in ("我局每月报送检查进展情况。", "每月报送检查，进展情况良好", "检查")]
     >>> overlay = lay_over(sides)
@@ -74,8 +82,8 @@ def lay_over(sides: Sequence[Side]) -> Overlay:
     letters = tuple(fold(side.text, side.start, side.end, side.skipped) for side in sides)
     joined = join_letters(letters)
     runs = np.full(len(joined.codes), -1, dtype=np.int64)
-    grams = hash_grams(joined.codes, RUN)
+    grams = hash_grams(joined.codes, run)
     runs[: len(grams)] = np.unique(grams, return_inverse=True)[1]
     ends = np.repeat(joined.starts[1:], np.diff(joined.starts))
-    runs[np.arange(len(runs)) + RUN > ends] = -1
-    return Overlay(tuple(sides), letters, joined.starts, runs)
+    runs[np.arange(len(runs)) + run > ends] = -1
+    return Overlay(tuple(sides), letters, joined.starts, runs, run)
