@@ -9,13 +9,20 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from luoshi.comparing.aligning import align
+from luoshi.comparing.dots import Windows
+from luoshi.comparing.ends import with_fitting_ends
+from luoshi.comparing.grams import join_letters
 from luoshi.comparing.letters import fold
 from luoshi.comparing.passages import find_passages
+from luoshi.comparing.readings import Reading
 from luoshi.comparing.records import PASSAGE_KINDS, Passage, Side
+from luoshi.comparing.settling import settled, signs_of
 
 CASES = json.loads((Path(__file__).parent / "cases" / "passages.json").read_text(encoding="utf-8"))
 
@@ -124,3 +131,18 @@ def test_the_order_of_texts_only_turns_passages_round(texts: list[str]) -> None:
     sides = [side(str(number), text) for number, text in enumerate(texts)]
     forth, back = find_passages(sides), find_passages(sides[::-1])
     assert sorted(map(placed, forth)) == sorted(map(mirrored, back))
+
+
+@given(st.lists(st.text(LETTER, min_size=10, max_size=40), min_size=2, max_size=2), st.text(LETTER, min_size=9, max_size=14))
+def test_what_is_settled_at_once_is_what_a_second_look_leaves(around: list[str], shared: str) -> None:
+    texts = [f"{words[:5]}{shared}{words[5:]}" for words in around]
+    folded = [fold(text) for text in texts]
+    readings = [Reading.of(letters, text) for letters, text in zip(folded, texts, strict=True)]
+    joined = join_letters(folded)
+    pair = Windows(*(np.array([place]) for place in (0, joined.starts[1], joined.starts[1], joined.starts[2])))
+    signs = signs_of(joined, [reading.marked for reading in readings])
+    for _, stretch in align(joined.codes, pair, b_from=joined.starts[1:2]):
+        if len(stretch.kept) == 1 and len(stretch.kept[0].runs) == 1:
+            place = (np.array([stretch.a_start]), joined.starts[1:2] + stretch.b_start, np.array([stretch.letters]))
+            if settled(signs, *place)[0]:
+                assert with_fitting_ends(stretch, *readings) == stretch

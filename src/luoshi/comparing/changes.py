@@ -23,8 +23,7 @@ def find_changes(stretch: Stretch, found: Sequence[Difference], one: Reading, ot
         return ()
     runs = [run for block in (*stretch.kept, *stretch.moved) for run in block.runs]
     changes: list[Change] = []
-    near = [difference for difference in found if one.may_tell(*difference[:2]) or other.may_tell(*difference[2:])]
-    for region in _merged([_grown(difference, runs, one, other) for difference in near]):
+    for region in _merged([_grown(difference, runs, one, other) for difference in found]):
         changes += _in_region(region, one, other)
     return tuple(changes)
 

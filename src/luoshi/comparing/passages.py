@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
+
+import numpy as np
 
 from luoshi.comparing.aligning import Stretch, align
 from luoshi.comparing.candidates import Candidates, find_candidates
@@ -17,6 +18,10 @@ from luoshi.comparing.kinds import fillings, kind_of
 from luoshi.comparing.letters import fold
 from luoshi.comparing.readings import Reading
 from luoshi.comparing.records import Change, Passage, Side
+from luoshi.comparing.settling import Signs, settled, signs_of
+
+Found = tuple[int, int, Stretch]
+"""(number of a, number of b, stretch in letters of each)."""
 
 
 def find_passages(sides: Sequence[Side]) -> tuple[Passage, ...]:
@@ -40,22 +45,40 @@ def find_stretches(joined: Joined, candidates: Candidates, reading: Callable[[in
 
     `reading` gives the text of each number. No stretch lies, on both sides, inside the one before or after.
     """
-    for (a, b), group in groupby(_aligned(joined, candidates), key=itemgetter(0, 1)):
-        one, other = reading(a), reading(b)
-        fitted = [found for *_, stretch in group if (found := with_fitting_ends(stretch, one, other))]
-        for stretch in _once(fitted):
+    readings = {number: reading(number) for number in np.unique(np.concatenate([candidates.a, candidates.b])).tolist()}
+    marked = [readings[number].marked if number in readings else b"" for number in range(len(joined.starts) - 1)]
+    aligned = _aligned(joined, candidates)
+    at_rest = _at_rest(aligned, joined, signs_of(joined, marked))
+    for (a, b), group in groupby(zip(aligned, at_rest, strict=True), key=_pair_of):
+        one, other = readings[a], readings[b]
+        fitted = [stretch if rests else with_fitting_ends(stretch, one, other) for (*_, stretch), rests in group]
+        for stretch in _once([stretch for stretch in fitted if stretch]):
             yield a, b, stretch
 
 
-def _aligned(joined: Joined, candidates: Candidates) -> Iterator[tuple[int, int, Stretch]]:
+def _pair_of(row: tuple[Found, bool]) -> tuple[int, int]:
+    return row[0][:2]
+
+
+def _at_rest(found: Sequence[Found], joined: Joined, signs: Signs) -> list[bool]:
+    """Whether each stretch is one run whose ends are where they should be."""
+    single = [len(stretch.kept) == 1 and len(stretch.kept[0].runs) == 1 and not stretch.moved for _, _, stretch in found]
+    rows = [(a, b, stretch.a_start, stretch.b_start, stretch.letters) for (a, b, stretch), one in zip(found, single, strict=True) if one]
+    at_rest = np.array(single, dtype=bool)
+    if rows:
+        a, b, a_start, b_start, letters = np.array(rows, dtype=np.int64).T
+        at_rest[at_rest] = settled(signs, joined.starts[a] + a_start, joined.starts[b] + b_start, letters)
+    return list(map(bool, at_rest))
+
+
+def _aligned(joined: Joined, candidates: Candidates) -> list[Found]:
     """(number of a, number of b, stretch in letters of each) for all candidates."""
     a_first, b_first = joined.starts[candidates.a], joined.starts[candidates.b]
     windows = Windows(
         a_first + candidates.a_start, a_first + candidates.a_end, b_first + candidates.b_start, b_first + candidates.b_end
     )
     a, b = candidates.a.tolist(), candidates.b.tolist()
-    for pair, stretch in align(joined.codes, windows, a_first, b_first):
-        yield a[pair], b[pair], stretch
+    return [(a[pair], b[pair], stretch) for pair, stretch in align(joined.codes, windows, a_first, b_first)]
 
 
 def make_passage(a: Side, b: Side, one: Reading, other: Reading, stretch: Stretch) -> Passage:
@@ -72,9 +95,18 @@ def make_passage(a: Side, b: Side, one: Reading, other: Reading, stretch: Stretc
 
 def explain(stretch: Stretch, one: Reading, other: Reading) -> tuple[Sequence[Difference], tuple[Change, ...], str, str]:
     """(differences, changes, kind, reason) of a stretch of two texts."""
+    if stretch.letters == stretch.a_end - stretch.a_start == stretch.b_end - stretch.b_start and not stretch.moved and _same_words(stretch, one, other):
+        return [], (), *kind_of(stretch, [], (), one, other)
     found = sorted([*differences(stretch), *hidden_differences(stretch, one, other)])
     changes = find_changes(stretch, found, one, other)
     return found, changes, *kind_of(stretch, found, changes, one, other)
+
+
+def _same_words(stretch: Stretch, one: Reading, other: Reading) -> bool:
+    """Whether no digit in it stands beside a mark that the other side may not have."""
+    return not one.may_tell(stretch.a_start, stretch.a_end) or one.words_between(stretch.a_start, stretch.a_end) == other.words_between(
+        stretch.b_start, stretch.b_end
+    )
 
 
 def _with_objects(changes: Sequence[Change], filled: Sequence[Difference], one: Reading, other: Reading) -> tuple[Change, ...]:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass
+from operator import itemgetter
 
 from luoshi.comparing.letters import NO_BREAK, SENTENCE_BREAK, Letters
 from luoshi.comparing.records import Span
-from luoshi.comparing.telling import COUNTED_LETTERS, TellingWords, worded_letters
+from luoshi.comparing.telling import telling_words
 
 Told = tuple[str, str, int, int]
 """(what, meaning, first letter, letter after the last) of a word that tells."""
-REACH = 14
-"""A figure or date has a numeral, or a letter of the calendar, within so many letters."""
+_first_letter = itemgetter(2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,22 +27,25 @@ class Reading:
     """Where each stands in the text."""
     breaks: bytes
     """What parts each from the one before, as in `Letters`."""
-    counted: bytes
-    """1 for each letter that may belong to a figure or date: numerals, 年, 月 …"""
-    worded: bytes
-    """1 for each letter that may belong to a word of force or one that says no."""
     text: str
-    telling: TellingWords
-    _told: dict[int, tuple[Told, ...]] = field(default_factory=dict)
+    telling: Sequence[Told]
+    """The words in it that tell, in reading order."""
+    marked: bytes
+    """1 for each letter that belongs to one of them."""
 
     @classmethod
     def of(cls, letters: Letters, text: str | None = None) -> Reading:
         """A reading of folded letters; without the text, the letters themselves are read."""
         words = letters.words()
         places = range(len(words)) if text is None else array("i", letters.places.tobytes())
-        counted, worded = (table[letters.codes].tobytes() for table in _tables())
         read = words if text is None else text
-        return cls(words, places, letters.breaks.tobytes(), counted, worded, read, TellingWords(read))
+        found = telling_words(read, places[0], places[-1] + 1) if words else []
+        told = [(word.what, word.meaning, bisect_left(places, word.start), bisect_left(places, word.end)) for word in found]
+        telling = [word for word in told if word[2] < word[3]]
+        marked = bytearray(len(words))
+        for _, _, start, end in telling:
+            marked[start:end] = b"\1" * (end - start)
+        return cls(words, places, letters.breaks.tobytes(), read, telling, bytes(marked))
 
     def span(self, start: int, end: int) -> Span:
         """The characters of letters [start, end), with a sign of per cent behind a figure; of none, the place after the letter before."""
@@ -59,39 +58,33 @@ class Reading:
         return self.places[start], last
 
     def may_tell(self, start: int, end: int) -> bool:
-        """Whether letters [start, end), or those beside them, may belong to a word that tells."""
-        return self.worded.find(1, start, end) >= 0 or self.counted.find(1, max(start - REACH, 0), end + REACH) >= 0
+        """Whether one of letters [start, end) belongs to a word that tells, as every figure does."""
+        return self.marked.find(1, start, end) >= 0
+
+    def words_between(self, start: int, end: int) -> str:
+        """The text from letter `start` to letter `end`, with its marks."""
+        return self.text[slice(*self.span(start, end))]
 
     def told(self, start: int, end: int) -> list[Told]:
         """The words that tell and lie, even in part, in letters [start, end)."""
-        start, end = max(start, 0), min(end, len(self.words))
-        if start >= end or not self.may_tell(start, end):
+        at = self.marked.find(1, max(start, 0), max(end, 0))
+        if at < 0:
             return []
-        first, last = self.places[start], self.places[end - 1] + 1
-        return [
-            told
-            for index in self.telling.sentences(first, last)
-            for told in (self._told.get(index) or self._of_sentence(index))
-            if told[2] < end and told[3] > start
-        ]
-
-    def _of_sentence(self, index: int) -> tuple[Told, ...]:
-        found = self.telling.of_sentence(index)
-        told = tuple((word.what, word.meaning, bisect_left(self.places, word.start), bisect_left(self.places, word.end)) for word in found)
-        self._told[index] = told
-        return told
+        first = bisect_right(self.telling, at, key=_first_letter) - 1
+        last = bisect_left(self.telling, end, first, key=_first_letter)
+        return list(self.telling[first:last])
 
     def ending(self, at: int) -> Told | None:
         """The word that tells and ends just before this letter, or goes on through it."""
-        if not at or not (self.worded[at - 1] or self.counted.find(1, max(at - REACH, 0), at) >= 0) or self.opens_sentence(at):
+        if not at or not self.marked[at - 1] or self.opens_sentence(at):
             return None
-        return next((told for told in reversed(self.told(at - 1, at)) if told[3] >= at), None)
+        return self.told(at - 1, at)[-1]
 
     def beginning(self, at: int) -> Told | None:
         """The word that tells and begins at this letter, or before it and goes on."""
-        if self.opens_sentence(at) or not (self.worded[at] or self.counted.find(1, at, at + REACH) >= 0):
+        if self.opens_sentence(at) or not self.marked[at]:
             return None
-        return next((told for told in self.told(at, at + 1) if told[2] <= at), None)
+        return self.told(at, at + 1)[0]
 
     def clause_start(self, at: int) -> int:
         """The first letter of the clause in which the letter before this one stands."""
@@ -114,14 +107,3 @@ class Reading:
     def opens_sentence(self, at: int) -> bool:
         """Whether a sentence, or what follows something left out, begins at this letter; or the text has ended."""
         return at >= len(self.breaks) or self.breaks[at] >= SENTENCE_BREAK
-
-
-@cache
-def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """For each code point, whether it may belong to a figure or date, and to a word of force or one that says no."""
-    tables = []
-    for letters in (COUNTED_LETTERS, worded_letters()):
-        table = np.zeros(0x40000, dtype=np.uint8)
-        table[[ord(letter) for letter in letters]] = 1
-        tables.append(table)
-    return tables[0], tables[1]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,15 +22,14 @@ from luoshi.extracting.quantities import find_quantities
 FIGURE, DATE, FORCE, NEGATION = "figure", "date", "force", "negation"
 
 _TIMES = (
-    time_words.CALENDAR, time_words.DOTTED, time_words.PLAN, time_words.FEAST, time_words.RELATIVE, time_words.AHEAD,
-    rhythms.STATED, rhythms.OPEN,
+    (time_words.CALENDAR, "年月季"), (time_words.DOTTED, "前"), (time_words.PLAN, "五"), (time_words.FEAST, "前"),
+    (time_words.RELATIVE, "内间力"), (time_words.AHEAD, "后来起"), (rhythms.STATED, "每按逐日周月季年"), (rhythms.OPEN, "定常随实及"),
 )  # fmt: skip
+"""How times are written, each with letters of which it has one."""
 _NUMERAL = re.compile(r"(?<![\d.第])(?<!附件)(?<!附表)(?<!附录)\d+(?:[.,]\d+)*")
 _CHANGE = re.compile(rf"(?:(?!{'|'.join(sorted(figure_words.BOUND_OF, key=len, reverse=True))})[^\d０-９一二两三四五六七八九十百千万亿翻])+")
 """What leads up to a figure: 提高到, 达到; a bound (不少于) belongs to it."""
-COUNTED_LETTERS = "0123456789〇零一二两三四五六七八九十百千万亿半年月季周日期旦庆节底末每逐按天番定经常随时"
-"""One of these is in every figure, date and rhythm."""
-_MAY_TELL = re.compile("[0-9０-９一二两三四五六七八九十百千万亿半年月季周日期时]")
+_DIGIT = re.compile(r"\d")
 _NUMBERS_A_PART = re.compile("(?:第|附件|附表|附录)$")
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 
@@ -48,35 +46,14 @@ class Telling:
     end: int
 
 
-class TellingWords:
-    """The telling words of one text, read sentence by sentence as they are asked for."""
+def telling_words(text: str, start: int = 0, end: int | None = None) -> list[Telling]:
+    """The words of text[start:end] that tell, in reading order.
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._sentences = [match.span() for match in _SENTENCE.finditer(text)]
-        self._starts = [start for start, _ in self._sentences]
-        self._ends = [end for _, end in self._sentences]
-        self._read: dict[int, tuple[Telling, ...]] = {}
-
-    def between(self, start: int, end: int) -> list[Telling]:
-        """Those that lie, even in part, in text[start:end], in reading order.
-
-        >>> [(word.what, word.meaning) for word in TellingWords("必须于2020年前建成20家。力争90%。").between(0, 17)]
-        [('force', 'must'), ('date', '2020年前'), ('figure', '20家'), ('force', 'aims')]
-        """
-        found = (word for index in self.sentences(start, end) for word in self.of_sentence(index))
-        return [word for word in found if word.start < end and word.end > start]
-
-    def sentences(self, start: int, end: int) -> range:
-        """The numbers of the sentences that text[start:end] touches."""
-        first = bisect_right(self._ends, start)
-        return range(first, first + 1) if first < len(self._ends) and end <= self._ends[first] else range(first, bisect_left(self._starts, end))
-
-    def of_sentence(self, index: int) -> tuple[Telling, ...]:
-        """Those of one sentence, in reading order."""
-        if index not in self._read:
-            self._read[index] = tuple(find_telling(self.text, *self._sentences[index]))
-        return self._read[index]
+    >>> [(word.what, word.meaning) for word in telling_words("必须于2020年前建成20家。力争90%。", 0, 17)]
+    [('force', 'must'), ('date', '2020年前'), ('figure', '20家'), ('force', 'aims')]
+    """
+    sentences = _SENTENCE.finditer(text, start, len(text) if end is None else end)
+    return [word for sentence in sentences for word in find_telling(text, *sentence.span())]
 
 
 def find_telling(text: str, start: int, end: int) -> list[Telling]:
@@ -89,10 +66,9 @@ def find_telling(text: str, start: int, end: int) -> list[Telling]:
 
 
 def _times(text: str, start: int, end: int) -> Iterator[Telling]:
-    if not _MAY_TELL.search(text, start, end):
-        return
     plain = plain_text(text, start, end)
-    spans = sorted(match.span() for time in _TIMES for match in time.finditer(plain.words) if match[0])
+    letters = set(plain.words)
+    spans = sorted(match.span() for time, one in _TIMES if not letters.isdisjoint(one) for match in time.finditer(plain.words) if match[0])
     reached = 0
     for first, last in spans:
         if first >= reached:
@@ -110,11 +86,11 @@ def _in_arabic(words: str) -> str:
 
 def _figures(text: str, start: int, end: int) -> Iterator[Telling]:
     """Figures as extracting knows them, then any Arabic numeral with the unit that it has."""
-    if not _MAY_TELL.search(text, start, end):
-        return
     for quantity in find_quantities(text, start, end):
         change = _CHANGE.match(quantity.words)
         yield Telling(FIGURE, quantity.value.replace(quantity.comparator, quantity.comparator.rstrip("+-"), 1), quantity.start + (change.end() if change else 0), quantity.end)
+    if not _DIGIT.search(text, start, end):
+        return
     plain = plain_text(text, start, end)
     for match in figure_words.FIGURE.finditer(plain.words):
         if match["number"] and match["number"][0].isdigit() and not _NUMBERS_A_PART.search(plain.words, 0, match.start()):
@@ -145,10 +121,9 @@ def _worded() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{alternatives(words)})" for name, words in classes.items()))
 
 
-@cache
-def worded_letters() -> frozenset[str]:
-    """Every letter of the lists."""
-    return frozenset("".join(chain(_table()["negation"]["words"], _table()["negation"]["letters"], *_table()["force"].values())))
+def letters_of_no() -> frozenset[str]:
+    """The single letters that may say no."""
+    return _table()["negation"]["letters"]
 
 
 def says_no(words: str, after: str) -> bool:
