@@ -73,7 +73,7 @@ class _Family:
     def sources(self, number: int) -> Iterator[_Source]:
         """Every text from which a side may have words; of a reprint the text itself."""
         side = self.overlay.sides[number]
-        letters = slice(*self.overlay.starts[number : number + 2].tolist())
+        letters = self.overlay.part(number)
         for other, source in enumerate(self.overlay.sides):
             if reasons := self.reasons(source, side):
                 yield _Source(source, reasons, self.covered[other][letters])

@@ -39,7 +39,7 @@ class Overlay:
     def covered_by(self, number: int) -> Mask:
         """The letters of all sides that stand in a run which side `number` has."""
         has = np.zeros(int(self.runs.max(initial=-1)) + 2, dtype=bool)
-        has[self.runs[self.starts[number] : self.starts[number + 1]]] = True
+        has[self.runs[self.part(number)]] = True
         has[-1] = False
         begins = has[self.runs]
         covered = begins.copy()
@@ -49,20 +49,22 @@ class Overlay:
 
     def distinct_runs(self, number: int, others: Sequence[int]) -> tuple[int, int]:
         """How many different runs a side has, and how many of them one of the others has."""
-        runs, *elsewhere = (np.unique(self.runs[self.starts[each] : self.starts[each + 1]]) for each in (number, *others))
+        runs, *elsewhere = (np.unique(self.runs[self.part(each)]) for each in (number, *others))
         runs = runs[runs >= 0]
         return len(runs), int(np.isin(runs, np.concatenate([*elsewhere, runs[:0]])).sum())
 
+    def part(self, number: int) -> slice:
+        """Where the letters of a side stand in the row."""
+        return slice(int(self.starts[number]), int(self.starts[number + 1]))
+
     def counted(self, mask: Mask) -> list[int]:
         """How many letters of each side the mask has."""
-        total = np.concatenate(([0], np.cumsum(mask)))
-        counts: list[int] = (total[self.starts[1:]] - total[self.starts[:-1]]).tolist()
-        return counts
+        return [int(np.count_nonzero(mask[self.part(number)])) for number in range(len(self.sides))]
 
     def spans(self, number: int, mask: Mask) -> tuple[Span, ...]:
         """Of side `number` the stretches that the mask has, in characters; none goes across what is skipped."""
         side, letters = self.sides[number], self.letters[number]
-        kept = np.flatnonzero(mask[self.starts[number] : self.starts[number + 1]])
+        kept = np.flatnonzero(mask[self.part(number)])
         if not len(kept):
             return ()
         parts = np.searchsorted([start for start, _ in side.skipped], letters.places[kept])

@@ -42,7 +42,7 @@ def _shared(overlay: Overlay, answering: Sequence[int]) -> tuple[Mask, dict[int,
         covered = overlay.covered_by(other)
         for number in answering:
             if _is_one_party(overlay.sides[number], overlay.sides[other]):
-                covered[overlay.starts[number] : overlay.starts[number + 1]] = False
+                covered[overlay.part(number)] = False
         for number, letters in enumerate(overlay.counted(covered)):
             if letters and number in with_whom:
                 with_whom[number][other] = letters
@@ -57,11 +57,12 @@ def _is_one_party(one: Side, other: Side) -> bool:
 
 def _told(overlay: Overlay, number: int, shared: Mask, directive: Mask, with_whom: dict[int, int]) -> OwnText:
     ranked = sorted(with_whom.items(), key=lambda item: (-item[1], item[0]))
+    part = overlay.part(number)
     return OwnText(
         key=overlay.sides[number].key,
         letters=len(overlay.letters[number]),
-        shared=overlay.counted(shared)[number],
-        directive=overlay.counted(directive)[number],
+        shared=int(np.count_nonzero(shared[part])),
+        directive=int(np.count_nonzero(directive[part])),
         shared_spans=overlay.spans(number, shared),
         directive_spans=overlay.spans(number, directive),
         own_spans=overlay.spans(number, ~(shared | directive)),
