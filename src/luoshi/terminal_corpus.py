@@ -15,7 +15,7 @@ from luoshi.writing.words import name_date, say
 
 if TYPE_CHECKING:    # an answer is shown sooner than all that can be asked is loaded
     from luoshi.comparing import Edit
-    from luoshi.corpus import Built, Found, Origin, Row, Shared
+    from luoshi.corpus import Ancestry, Built, Found, Row, Shared
 
 SHOWN = 120
 """Characters of a wording."""
@@ -41,7 +41,7 @@ def render_reuse(counts: Mapping[str, int], telling: Sequence[Shared], lang: str
     return render(Group(lines.head(told), *lines.wordings(telling, counts["clusters"])), screen)
 
 
-def render_lineage(counts: Mapping[str, int], likely: Sequence[Origin], groups: Sequence[Sequence[str]], lang: str, screen: Screen) -> str:
+def render_lineage(counts: Mapping[str, int], likely: Sequence[Ancestry], groups: Sequence[Sequence[str]], lang: str, screen: Screen) -> str:
     """Each document's likely source with the reasons, and what is one text."""
     lines = _Lines(lang, screen)
     told = lines.say("corpus.lineage", documents=f"{counts['documents']:,}", count=f"{counts['with_source']:,}", reprints=f"{counts['reprints']:,}")
@@ -132,7 +132,7 @@ class _Lines:
 
     # -- lineage ---------------------------------------------------------------------------------------------------
 
-    def descents(self, likely: Sequence[Origin], of: int) -> Iterator[RenderableType]:
+    def descents(self, likely: Sequence[Ancestry], of: int) -> Iterator[RenderableType]:
         """Text ← source, the share and the reasons."""
         for one in likely:
             who = self.named(one.title or one.id, one.unit, one.date)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from luoshi.corpus.results import read_table, write_tables
     from luoshi.corpus.reusing import Reuse, Shared, reuse, searcher
     from luoshi.corpus.stores import Store, open_store
-    from luoshi.corpus.tracing import Lineage, Origin, family, lineage
+    from luoshi.corpus.tracing import Ancestry, Lineage, family, lineage
 
 _FROM = {
     "RESULTS_SCHEMA": "records",
@@ -24,7 +24,7 @@ _FROM = {
     "Built": "records",
     "Found": "finding",
     "Lineage": "tracing",
-    "Origin": "tracing",
+    "Ancestry": "tracing",
     "Progress": "records",
     "Reuse": "reusing",
     "Row": "records",
@@ -46,11 +46,11 @@ _FROM = {
 __all__ = [
     "RESULTS_SCHEMA",
     "SCHEMA",
+    "Ancestry",
     "Answer",
     "Built",
     "Found",
     "Lineage",
-    "Origin",
     "Progress",
     "Reuse",
     "Row",
