@@ -24,6 +24,8 @@ import numpy as np
 HERE = Path(__file__).parent
 REPORTS = HERE.parents[2] / "shared/corpora/gwr-province-2016-2021.jsonl"
 KINDS = ("verbatim", "light10", "light25", "reorder", "short", "heavy40")
+FIGURED = ("figure", "softened", "forced")
+"""Words in which one thing was changed that tells: another figure or year, a date made 逐步, 必须 made 力争."""
 LENGTH = 1_090
 MOST_REAL = 3_000
 JUMP = 0.4
@@ -42,6 +44,9 @@ class Plant:
     target: int
     target_start: int
     target_end: int
+    before: str = ""
+    """What was changed, where one thing was; in the source's words."""
+    after: str = ""
 
 
 @cache
@@ -91,6 +96,65 @@ def _walks(count: int, seed: int) -> list[str]:
         here = kind[at[jumping]]
         at[jumping] = order[first[here] + (draw.random(len(jumping)) * size[here]).astype(np.int64)]
     return [out[:length, i].astype("<u4").tobytes().decode("utf-32-le") for i, length in enumerate(lengths.tolist())]
+
+
+# -- one thing that tells -------------------------------------------------------------------------------------------
+
+
+def plant_changes(texts: list[str], each: int, seed: int = SEED) -> tuple[list[str], list[Plant]]:
+    """The documents with `each` plants of every kind in FIGURED."""
+    draw = random.Random(seed + 2)
+    order = list(range(len(texts)))
+    draw.shuffle(order)
+    free, targets = order[: len(order) // 2], iter(order[len(order) // 2 :])
+    made, plants = list(texts), []
+    for kind in FIGURED:
+        changed = [one for source in free if (one := _changed(texts[source], source, kind, draw))][:each]
+        for source, start, end, words, before, after in changed:
+            target = next(targets)
+            at = _gap(texts[target], draw)
+            made[target] = texts[target][:at] + words + texts[target][at:]
+            plants.append(Plant(kind, source, start, end, target, at, at + len(words), before, after))
+            free.remove(source)
+    return made, plants
+
+
+def _changed(text: str, source: int, kind: str, draw: random.Random) -> tuple[int, int, int, str, str, str] | None:
+    """(source, start, end, words as planted, what was changed, into what) of a sentence in which such a thing can be changed."""
+    spans = _sentences(text, 1)
+    draw.shuffle(spans)
+    for start, end in spans:
+        found = CHANGES[kind](text[start:end], draw)
+        if found:
+            at, before, after = found
+            return source, start, end, text[start : start + at] + after + text[start + at + len(before) : end], before, after
+    return None
+
+
+def _other_figure(words: str, draw: random.Random) -> tuple[int, str, str] | None:
+    found = list(re.finditer(r"(?<![\d.])\d{1,4}(?:\.\d)?(?=[%万亿个家户人项座吨公里年])", words))
+    if not found:
+        return None
+    match = draw.choice(found)
+    number = float(match[0])
+    if re.fullmatch("20[12][0-9]", match[0]):
+        return match.start(), match[0], str(int(number) + draw.choice((-2, -1, 1, 5)))
+    other = number * draw.choice((0.5, 0.8, 0.9, 1.1, 1.5)) or 1.0
+    after = f"{other:.1f}" if "." in match[0] else str(max(1, round(other)))
+    return (match.start(), match[0], after) if after != match[0] else None
+
+
+def _softened(words: str, draw: random.Random) -> tuple[int, str, str] | None:
+    match = re.search(r"(?:到20[12]\d年底?|20[12]\d年底前|今年年底前|年底前|[0-9]{1,2}月底前)(?![、和至])", words)
+    return (match.start(), match[0], draw.choice(("逐步", "适时", "力争"))) if match else None
+
+
+def _other_force(words: str, draw: random.Random) -> tuple[int, str, str] | None:
+    match = re.search("必须|确保|务必|不得|严禁", words)
+    return (match.start(), match[0], draw.choice(("力争", "可以") if match[0] not in ("不得", "严禁") else ("可以",))) if match else None
+
+
+CHANGES: dict[str, Callable[[str, random.Random], tuple[int, str, str] | None]] = {"figure": _other_figure, "softened": _softened, "forced": _other_force}
 
 
 # -- what is planted -------------------------------------------------------------------------------------------------
