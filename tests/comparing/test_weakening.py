@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from luoshi.comparing.lesser_figures import find_figures, is_lowered, same_unit
-from luoshi.comparing.lesser_times import is_later, times_a_year
+from luoshi.comparing.lesser_times import find_rhythm, is_later
 from luoshi.extracting.times import find_deadlines, find_recurrence
 
 
@@ -52,9 +52,10 @@ def test_later_is_told_whatever_the_form(asked: str, said: str, expected: bool) 
 
 
 @pytest.mark.parametrize(
-    ("words", "times"), [("每月通报", 12), ("每年开展4次演练", 4), ("每季度检查两次", 8), ("按季度通报", 4), ("每半年一次", 2), ("定期通报", 0)]
+    ("words", "times"),
+    [("每月通报", 12), ("每年开展4次演练", 4), ("每季度检查两次", 8), ("按季度通报", 4), ("每半年一次", 2), ("每两周巡查", 26), ("每学期演练1次", 2), ("定期通报", 0)],
 )
 def test_how_often_in_a_year(words: str, times: int) -> None:
-    rhythm = find_recurrence(words, 0, len(words))
+    rhythm = find_rhythm(words, 0, len(words), find_recurrence(words, 0, len(words)))
     assert rhythm is not None
-    assert times_a_year(rhythm, words) == times
+    assert rhythm.times == times

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from luoshi.comparing.lesser_figures import find_figures
+from luoshi.comparing.lesser_times import Rhythm, find_rhythm
 from luoshi.comparing.parts import plain, slots_in
 from luoshi.comparing.records import Side
 from luoshi.comparing.sentences import Sentence
-from luoshi.comparing.terms import Weights, terms_of
-from luoshi.extracting import Actor, Deadline, Quantity, Recurrence
+from luoshi.comparing.terms import Weights, acts, terms_of
+from luoshi.extracting import Actor, Deadline, Quantity
 from luoshi.extracting.times import find_deadlines, find_recurrence
 
 LIKE = 0.4
@@ -34,7 +35,7 @@ class SaidClause:
     terms: frozenset[str]
     figures: tuple[Quantity, ...]
     deadlines: tuple[Deadline, ...]
-    recurrence: Recurrence | None
+    rhythm: Rhythm | None
     actors: tuple[Actor, ...]
 
 
@@ -57,20 +58,19 @@ class Answered:
 
     def about(self, clause: SaidClause, terms: frozenset[str]) -> tuple[SaidClause, ...]:
         """The clause, and those beside it that speak of nothing but what is asked: 港口岸电加快建设，主要港口达到八成."""
-        beside = (each for each in self.clauses if each is not clause and self._share(each.terms, terms) >= OF_THE_SAME)
+        beside = (each for each in self.clauses if each is not clause and self._share(each.terms - acts(each.terms), terms) >= OF_THE_SAME)
         return (clause, *beside)
 
     def _share(self, own: frozenset[str], asked: frozenset[str]) -> float:
-        return self.weights.total(own & asked) / (self.weights.total(own) or 1.0)
+        return self.weights.total(own & asked) / self.weights.total(own) if own else 1.0
 
     def deadlines(self, clause: SaidClause) -> tuple[Deadline, ...]:
         """The terms that hold for a clause: its own, those beside it, or those for all."""
         return clause.deadlines or tuple(term for each in self.clauses for term in each.deadlines) or tuple(self.general)
 
-    def rhythm(self, clause: SaidClause) -> tuple[Recurrence, SaidClause] | None:
-        """How often, and where it says so."""
-        found = [each for each in (clause, *self.clauses) if each.recurrence]
-        return (found[0].recurrence, found[0]) if found and found[0].recurrence else None
+    def rhythm(self, clause: SaidClause) -> Rhythm | None:
+        """How often a clause is to be done: as it says itself, or one beside it."""
+        return next((each.rhythm for each in (clause, *self.clauses) if each.rhythm), None)
 
 
 def said_clauses(side: Side, sentence: Sentence) -> Iterator[SaidClause]:
@@ -82,7 +82,7 @@ def said_clauses(side: Side, sentence: Sentence) -> Iterator[SaidClause]:
         yield SaidClause(
             start, end, side.text[start:end], terms_of(plain(side.text, clause, slots)), find_figures(side.text, start, end),
             duty.deadlines if duty else find_deadlines(side.text, start, end, dated=side.date),
-            duty.recurrence if duty else find_recurrence(side.text, start, end), duty.actors if duty else (),
+            find_rhythm(side.text, start, end, duty.recurrence if duty else find_recurrence(side.text, start, end)), duty.actors if duty else (),
         )  # fmt: skip
 
 

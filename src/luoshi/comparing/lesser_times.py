@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from luoshi.extracting import Deadline, Recurrence
 
+EVERY = re.compile(r"每(?P<number>[0-9]{1,2}|[两二三四五六七八九十])?个?(?P<unit>学期|学年|旬|天|日|周|星期|月|季度|年)(?![一-鿿]?均)")
+"""A period with a number, or one that no calendar names."""
+DAYS_OF_A_YEAR = 364
+_DAYS_OF = {"学期": 182, "学年": 364, "旬": 10, "天": 1, "日": 1, "周": 7, "星期": 7, "月": 30.4, "季度": 91, "年": 364}
 TIMES_A_YEAR = {"daily": 250, "weekly": 52, "monthly": 12, "quarterly": 4, "half-yearly": 2, "yearly": 1, "ongoing": 0}
 _LENGTH = re.compile(r"\+([0-9]+)(wd|d|m|y)")
 _DAYS = {"wd": 1.4, "d": 1.0, "m": 30.4, "y": 365.0}
@@ -48,21 +53,48 @@ def _end(deadline: Deadline) -> str:
     return deadline.last_day or (deadline.value if deadline.value.startswith("--") else "")
 
 
-def times_a_year(rhythm: Recurrence, clause: str) -> int:
-    """How often in a year, with the count that stands beside it: 每年不少于2次 → 2.
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often, in times a year."""
 
-    >>> times_a_year(Recurrence("half-yearly", 0, 2, "每年"), "每年组织不少于2次演练")
-    2
+    start: int
+    end: int
+    words: str
+    turns: float
+    """Turns a year; 0 where no period is stated."""
+    count: int = 1
+    """Times in each turn."""
+    counted: tuple[int, int] | None = None
+    """Where the count stands."""
+
+    @property
+    def times(self) -> float:
+        """Times a year."""
+        return self.turns * self.count
+
+
+def find_rhythm(text: str, start: int, end: int, recurrence: Recurrence | None) -> Rhythm | None:
+    """How often something in text[start:end] is to be done: its recurrence, or a period like 每两周 or 每学期, with the count beside it.
+
+    >>> [find_rhythm(words, 0, len(words), None).times for words in ("每学期组织不少于2次演练", "每两个月检查一次")]
+    [4.0, 6.0]
     """
-    counted = COUNTED.search(clause)
-    return TIMES_A_YEAR[period_of(rhythm)] * (number_of(counted) if counted else 1)
+    own = EVERY.search(text, start, end)
+    if own:
+        turns, place = DAYS_OF_A_YEAR / (_number(own["number"]) * _DAYS_OF[own["unit"]]), own.span()
+    elif recurrence:
+        turns, place = float(TIMES_A_YEAR[_period(recurrence)]), (recurrence.start, recurrence.end)
+    else:
+        return None
+    counted = COUNTED.search(text, start, end)
+    count = _number(counted["number"]) if counted else 1
+    return Rhythm(*place, text[slice(*place)], round(turns, 1), count, counted.span() if counted else None)
 
 
-def period_of(rhythm: Recurrence) -> str:
+def _period(rhythm: Recurrence) -> str:
     """The period that the words name; 每年2次 was already read as half-yearly, though its words name the year."""
     return "yearly" if "年" in rhythm.words and "半" not in rhythm.words else rhythm.value
 
 
-def number_of(counted: re.Match[str]) -> int:
-    """How many times that is."""
-    return _NUMBERS.get(counted["number"]) or int(counted["number"])
+def _number(words: str | None) -> int:
+    return _NUMBERS.get(words or "") or int(words or 1)

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.comparing.parts import PROHIBITS, Part, plain, slots_in
+from luoshi.comparing.parts import SAYS_NO, Part, plain, slots_in
 from luoshi.comparing.points import NOT_ASKED
 from luoshi.comparing.records import Side
 from luoshi.comparing.sentences import Sentence
@@ -95,7 +95,7 @@ def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[
                 words = side.text[sentence.start : sentence.end]
                 slots = slots_in(side.text, sentence.duties)
                 terms = frozenset().union(*(terms_of(plain(side.text, clause, slots)) for clause in sentence.clauses))
-                said.append(Said(number, sentence, terms, bool(PROHIBITS.search(words)), terms_of(sentence.heading)))
+                said.append(Said(number, sentence, terms, bool(SAYS_NO.search(words)), terms_of(sentence.heading)))
     return said
 
 

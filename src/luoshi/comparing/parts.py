@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from luoshi.comparing.lesser_figures import find_tenths
-from luoshi.comparing.lesser_times import COUNTED
+from luoshi.comparing.lesser_times import COUNTED, EVERY
 from luoshi.comparing.points import Asked
 from luoshi.comparing.records import Span
 from luoshi.comparing.sentences import OPENING
@@ -23,7 +23,7 @@ ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 """What stands in brackets explains."""
 ADDRESSED = re.compile(
     r"^\s*(?:[^，。；]{0,40}?(?:人民政府|部门|地区|地方|机关|局|厅|委|办|处|单位和个人|各单位)(?:、[^，。；]{0,10}部门)?"
-    r"(?:及其?(?:有关|相关|工作)?部门|和有关单位|及有关单位|根据需要)?(?=应当|应|可以|不得|要|须|必须|有权|将|每|按|定期|负责|年底|于|在|，)|国家(?=[一-鿿]))"
+    r"(?:及其?(?:有关|相关|工作)?部门|和有关单位|及有关单位|根据需要)?(?=应当|应|可以|不得|要|须|必须|有权|将|每|按|定期|负责|年底|于|在|对|，)|国家(?=[一-鿿]))"
 )
 """Who must act, where it is a body of the state, opening the clause; its rhythm or term may already be cut out."""
 PROHIBITS = re.compile("不得|禁止|严禁|不准|不再|杜绝|不可|不予|不应|不许")
@@ -32,6 +32,10 @@ ASKS_OF = re.compile(r"(?P<subject>[^，。；]{4,60}?)(?:应当|不得|必须|�
 SETS_UP = re.compile(r"(?:建立|健全|完善|建设|设立|实行|推行|制定|编制|形成|构建|搭建|推动)[^，。；]{2,40}?(?:制度|机制|体系|平台|清单|系统|办法|目录|中心|台账)")
 NO_PART = frozenset({"context.composition", "context.assignment"})
 """Rules of clauses that say who answers for it: compared by themselves."""
+SAYS_NO = re.compile(
+    PROHIBITS.pattern + r"|不(?![断少低超高同仅但良足大小动合正必符定限利错懈畏便满误余变])[一-鿿]|无需|免于"
+)
+"""The same, and what else a sentence says no by: 不采购."""
 OPENS_A_CASE = re.compile(r"(?:的|外|时|后|下|内)[，,]\s*$")
 ASKS = re.compile(r"应当?|不得|可以|必须|须|一律|要|禁止|严禁|不再|方可|有权")
 SERVICE = re.compile("为[^，。；]{1,16}(?:提供|办理|开辟|配备|发放)[^，。；]{3,}")
@@ -161,5 +165,6 @@ def _slots_of(text: str, duty: FoundDuty) -> Iterator[Span]:
     yield from ((term.start, term.end) for term in duty.deadlines)
     yield from ((figure.start, figure.end) for figure in find_tenths(text, duty.start, duty.end))
     yield from (count.span() for count in COUNTED.finditer(text, duty.start, duty.end))
+    yield from (every.span() for every in EVERY.finditer(text, duty.start, duty.end))
     if duty.recurrence:
         yield duty.recurrence.start, duty.recurrence.end

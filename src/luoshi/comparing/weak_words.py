@@ -22,7 +22,7 @@ def any_of(name: str) -> re.Pattern[str]:
     '力争'
     """
     words = map(re.escape, sorted(_table()[name].split(), key=lambda word: (-len(word), word)))
-    return re.compile("|".join([*words, *(_table()[letters] for letters in (f"{name.removesuffix('s')}_letters",) if letters in _table())]))
+    return re.compile("|".join([*words, *(_table()[letters] for letters in (f"{name}_letters",) if letters in _table())]))
 
 
 @lru_cache(maxsize=1)

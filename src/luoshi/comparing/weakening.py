@@ -14,13 +14,13 @@ from functools import cache
 
 from luoshi.comparing.answered import ALONE, LIKE, Answered, SaidClause
 from luoshi.comparing.lesser_figures import counts_alike, find_figures, is_lowered, is_part_of_a_sum, same_unit, shown
-from luoshi.comparing.lesser_times import COUNTED, is_later, period_of, times_a_year
+from luoshi.comparing.lesser_times import find_rhythm, is_later
 from luoshi.comparing.parts import plain, slots_in
 from luoshi.comparing.points import Asked
 from luoshi.comparing.records import Span, Weakening
 from luoshi.comparing.terms import terms_of
 from luoshi.comparing.weak_words import any_of, papers
-from luoshi.extracting import Clause, FoundDuty, Quantity, Recurrence
+from luoshi.extracting import Clause, FoundDuty, Quantity
 
 OWNERS = frozenset({"lead", "joint"})
 
@@ -49,7 +49,7 @@ def hold_against(asked: Asked, text: str, answered: Answered) -> Held:
         found += [*_figures(text, clause, terms, said, answered), *_force(text, clause, said), *_reach(text, clause, said)]
         duty = duties.get(clause.start)
         if duty:
-            found += [*_terms(duty, said, answered), *_rhythm(duty, said, answered), *_papers(duty, answered)]
+            found += [*_terms(duty, said, answered), *_rhythm(text, duty, said, answered), *_papers(duty, answered)]
             differs = differs or _differs(text, duty, said, answered)
     found += _owners(asked, text, answered)
     unique = {(weakening.what, weakening.asked_span): weakening for weakening in reversed(found)}
@@ -96,30 +96,19 @@ def _terms(duty: FoundDuty, said: SaidClause, answered: Answered) -> Iterator[We
         yield Weakening("deadline", asked.words, loose[0] if loose else "", span, place)
 
 
-def _rhythm(duty: FoundDuty, said: SaidClause, answered: Answered) -> Iterator[Weakening]:
-    asked = duty.recurrence
-    if asked is None or asked.value == "ongoing":
+def _rhythm(text: str, duty: FoundDuty, said: SaidClause, answered: Answered) -> Iterator[Weakening]:
+    asked = find_rhythm(text, duty.start, duty.end, duty.recurrence)
+    if asked is None or not asked.turns:
         return
-    span = asked.start, asked.end
-    given = answered.rhythm(said)
+    span, given = (asked.start, asked.end), answered.rhythm(said)
     if given is None:
         loose = any_of("loose_times").search(said.words)
         yield Weakening("rhythm", asked.words, loose[0] if loose else "", span, (said.start + loose.start(), said.start + loose.end()) if loose else None)
-    elif times_a_year(given[0], given[1].words) < times_a_year(asked, duty.words):
-        yield from _less_often(duty, asked, given) if period_of(given[0]) == period_of(asked) else _rarer(asked, given)
-
-
-def _rarer(asked: Recurrence, given: tuple[Recurrence, SaidClause]) -> Iterator[Weakening]:
-    """每季度 → 每半年."""
-    yield Weakening("rhythm", asked.words, given[0].words, (asked.start, asked.end), (given[0].start, given[0].end))
-
-
-def _less_often(duty: FoundDuty, asked: Recurrence, given: tuple[Recurrence, SaidClause]) -> Iterator[Weakening]:
-    """每年2次 → 每年1次: the period is kept, the count is not."""
-    wanted, said = COUNTED.search(duty.words), COUNTED.search(given[1].words)
-    span = (duty.start + wanted.start(), duty.start + wanted.end()) if wanted else (asked.start, asked.end)
-    place = (given[1].start + said.start(), given[1].start + said.end()) if said else (given[0].start, given[0].end)
-    yield Weakening("figure", wanted[0] if wanted else asked.words, said[0] if said else given[0].words, span, place)
+    elif given.turns < asked.turns and given.times < asked.times:
+        yield Weakening("rhythm", asked.words, given.words, span, (given.start, given.end))
+    elif given.times < asked.times and asked.counted:
+        fewer = answered.side.text[slice(*given.counted)] if given.counted else ""
+        yield Weakening("figure", text[slice(*asked.counted)], fewer, asked.counted, given.counted)
 
 
 def _differs(text: str, duty: FoundDuty, said: SaidClause, answered: Answered) -> bool:
@@ -130,10 +119,9 @@ def _differs(text: str, duty: FoundDuty, said: SaidClause, answered: Answered) -
     given = answered.deadlines(said) if duty.deadlines else said.deadlines
     if bool(given) != bool(duty.deadlines) or (given and given[0].last_day[:7] != duty.deadlines[0].last_day[:7]):
         return True
-    rhythm = answered.rhythm(said) if duty.recurrence else (said.recurrence, said) if said.recurrence else None
-    if rhythm is None or rhythm[0] is None or duty.recurrence is None:
-        return (rhythm is None) != (duty.recurrence is None)
-    return times_a_year(rhythm[0], rhythm[1].words) != times_a_year(duty.recurrence, duty.words)
+    often = find_rhythm(text, duty.start, duty.end, duty.recurrence)
+    rhythm = answered.rhythm(said) if often else said.rhythm
+    return (rhythm.times if rhythm else None) != (often.times if often else None)
 
 
 # -- force and reach -----------------------------------------------------------------------------------------------
@@ -154,7 +142,7 @@ def _reach(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
     """全部 → 部分; and some of the places or things where not only some were asked for: 在重点港区."""
     words = text[clause.start : clause.end]
     whole = any_of("all").search(words)
-    part = any_of("some").search(said.words) if whole else _some_places().search(said.words)
+    part = _some_places().search(said.words) or (any_of("some").search(said.words) if whole else None)
     if part is None or any_of("some").search(words) or _some_places().search(words) or any_of("all").search(said.words):
         return
     span = (clause.start + whole.start(), clause.start + whole.end()) if whole else (clause.start, clause.start + len(words.rstrip("，。；、\n ")))
@@ -165,7 +153,7 @@ def _reach(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
 def _some_places() -> re.Pattern[str]:
     """Only some of them: 在重点港区, 部分县区."""
     some, places = any_of("some").pattern, any_of("places").pattern
-    return re.compile(f"(?:(?:在|对|选择|选取)(?:重点|主要|骨干|有代表性的)|(?:{some}))[^，。；]{{0,6}}?(?:{places})")
+    return re.compile(f"(?:(?<=[在对选择取])[^，。；]{{0,4}}?(?:重点|主要|骨干|有代表性的)|(?:{some}))[^，。；]{{0,6}}?(?:{places})")
 
 
 # -- papers and owners ---------------------------------------------------------------------------------------------
