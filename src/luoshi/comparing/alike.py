@@ -46,7 +46,7 @@ FEW = 60
 ACT_WEIGHT = 0.45
 """What an act weighs beside the thing that it is done to."""
 CONJUNCTIONS = ("和", "与", "及", "等", "或")
-GENERAL = ("攻坚战", "工作", "行动", "力度", "落实")
+GENERAL = ("攻坚战", "保卫战", "硬仗", "工作", "行动", "力度", "落实")
 """What may follow a thing without making another of it."""
 
 Pair = tuple[str, str]

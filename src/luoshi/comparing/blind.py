@@ -112,10 +112,10 @@ class Wording:
     def __init__(self, chains: Sequence[Chain], sides: Sequence[Side]) -> None:
         self.suspects = [[(s.start, s.end) for s in side.extraction.document.suspects] if side.extraction else [] for side in sides]
         self.repeats = [0] * len(sides)
-        """How many letters each side shares: who repeats much quotes rather than words anew."""
+        """How many clauses each side shares: who repeats much quotes rather than words anew."""
         for each in chains:
             for saying in set(each.sayings):
-                self.repeats[saying.side] += len(saying.core)
+                self.repeats[saying.side] += 1
 
     def best(self, each: Chain) -> Stretch:
         """The stretch that says most of it, nearest to what the other sides say; of two, the one without a suspected typo, then that

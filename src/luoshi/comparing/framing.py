@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from statistics import fmean
 
 from luoshi.comparing.chaining import Chain, join
 from luoshi.comparing.sayings import BINDING, Saying
@@ -68,7 +69,7 @@ def parts_of(frame: Sequence[Chain], rest: Sequence[Chain]) -> dict[Chain, str]:
     for chain in frame:
         parts[chain] = parts[chain] or _title(chain)
     beside = _Beside({chain: part for chain, part in parts.items() if part}, frame)
-    return {chain: part or beside.part(chain) for chain, part in parts.items()}
+    return {chain: beside.inside(chain, part) or part or beside.part(chain) for chain, part in parts.items()}
 
 
 def _heading(chain: Chain) -> str:
@@ -88,8 +89,8 @@ def _theme(chain: Chain) -> str:
 
 
 def _title(chain: Chain) -> str:
-    """The words that most sides say of it."""
-    widest = max(chain.links, key=lambda link: (len(link.sides), link.name))
+    """What most sides say of it, the first thing if several."""
+    widest = min(chain.links, key=lambda link: (-len(link.sides), fmean(saying.at for saying in link.own), link.name))
     return _most(Counter(saying.core for saying in widest.own))
 
 
@@ -120,6 +121,13 @@ class _Beside:
         """The part of what most sides say in the same sentence, the nearest first; else that which they opened last before it."""
         near = Counter(part for saying in chain.sayings if (part := self._in_sentence(saying)))
         return _most(near) or _most(Counter(part for saying in chain.sayings if (part := self._opened_before(saying))))
+
+    def inside(self, chain: Chain, part: str) -> str:
+        """The other part in whose items all sides say a measure of leadership or of the rest, if several do; else ''."""
+        if part not in ("lead", REST) or any(saying.heads for saying in chain.sayings):
+            return ""
+        opened = {saying.side: self._opened_before(saying) for saying in chain.sayings if self.opened.get(saying.side)}
+        return next(iter(opened.values())) if len(opened) > 1 and len(set(opened.values())) == 1 else ""
 
     def _in_sentence(self, saying: Saying) -> str:
         places = self.sentences.get((saying.side, saying.sentence), [])
