@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def test_the_same_pattern_with_another_thing_in_it_is_told_apart_where_units_say
 
 def test_a_member_of_a_list_carries_what_another_says_at_length() -> None:
     found = proposed("要扎实做好渡工定点培训。", "要做好渡工定点培训，疏浚东支航道。", "要抓好船员体检、渡工轮岗和定点培训等工作。")
-    assert ("0", "1") == next(p for p in found if "定点培训" in p.words).carriers[:2]
+    assert [p.carriers for p in found if "定点培训" in p.words] == [("0", "1", "2")]
 
 
 def test_measures_of_one_named_programme_are_one_point() -> None:
@@ -100,6 +101,16 @@ def test_our_own_round_up_gives_the_points_that_it_was_written_to_share() -> Non
     found = {p.words[:6]: "".join(sorted(short[key] for key in p.carriers)) for p in propose(sides, find_passages(sides), ())}
     wanted = {"健全隐患排查": "北屏青原", "推进贫困地区": "北屏沙洲", "细化任务分工": "云岭青原", "实施“船运下": "云岭平川"}
     assert {words: found.get(words) for words in wanted} == wanted
+
+
+def test_two_cities_of_one_province_are_less_sure_a_sign_than_two_provinces() -> None:
+    def sure(*units: str) -> float:
+        said = [side_of(unit, "要建立渡口隐患台账。") for unit in units] + [side_of("浙江省航运局", "要疏浚航道。")]
+        sides = [replace(side, unit=side.name) for side in said]
+        (found,) = propose(sides, (), ())
+        return float(found.confidence)
+
+    assert sure("德州市航运局", "济南市航运局") < 0.6 < sure("德州市航运局", "武汉市航运局")
 
 
 def test_a_wording_without_a_suspected_typo_is_shown() -> None:

@@ -21,9 +21,12 @@ from luoshi.comparing.opposing import opposite
 from luoshi.comparing.precedence import agreement, merge_orders
 from luoshi.comparing.records import Cluster, Passage, Proposal, Side
 from luoshi.comparing.sayings import BINDING, sayings_of
+from luoshi.packs import load_units
 
 LOCAL = re.compile(r"(?:全|本|我)(?:省|市|区|县|州|盟)|(?:省|市|区|县|州|盟)(?:委|政府|局|情)|自治区党委")
 """Words by which a unit means its own place."""
+SAME_LINE = 0.25
+"""What a witness weighs who is of one province with another."""
 
 
 def propose(sides: Sequence[Side], passages: Sequence[Passage], clusters: Sequence[Cluster]) -> tuple[Proposal, ...]:
@@ -102,7 +105,7 @@ def _proposal(number: int, each: Chain, part: str, is_frame: bool, kept: float, 
     sources = tuple((sides[s.side].key, s.said[0].start, s.said[-1].end) for s in each.stretches)
     return Proposal(
         number, part, text[start:end], key, start, end, tuple(sides[side].key for side in each.carriers), sources,
-        "frame" if is_frame else _kind(each), _confidence(each, kept),
+        "frame" if is_frame else _kind(each), _confidence(each, kept, words.lines),
     )  # fmt: skip
 
 
@@ -111,6 +114,7 @@ class Wording:
 
     def __init__(self, chains: Sequence[Chain], sides: Sequence[Side]) -> None:
         self.suspects = [[(s.start, s.end) for s in side.extraction.document.suspects] if side.extraction else [] for side in sides]
+        self.lines = lines_of(sides)
         self.repeats = [0] * len(sides)
         """How many clauses each side shares: who repeats much quotes rather than words anew."""
         for each in chains:
@@ -159,8 +163,32 @@ def _kind(each: Chain) -> str:
     return "target" if 2 * sum(saying.kind == "target" for saying in measures) > len(measures) else "duty"
 
 
-def _confidence(each: Chain, kept: float) -> float:
-    """0 to 1: rises with the sides that say it and with their own wordings, falls where they do not agree on its place."""
+def _confidence(each: Chain, kept: float, lines: Sequence[str]) -> float:
+    """0 to 1: rises with the sides that say it and with their own wordings, falls where they do not agree on its place, or may have it
+    from their own province rather than from the directive."""
+    apart = len({lines[side] for side in each.carriers})
+    witnesses = apart + SAME_LINE * (len(each.carriers) - apart)
     wordings = len({_core(stretch) for stretch in each.stretches})
-    base = 1 - math.pow(0.5, len(each.carriers) - 0.5)
-    return round(min(base + (0.05 if wordings > 1 else 0.0) - 0.1 * (1 - kept), 0.99), 2)
+    sure = 1 - math.pow(0.5, witnesses - 0.5)
+    return round(min(sure + (0.05 if wordings > 1 else 0.0) - 0.1 * (1 - kept), 0.99), 2)
+
+
+def lines_of(sides: Sequence[Side]) -> list[str]:
+    """For each side its province, where there are several; its own key where it is not known, or where all are of one.
+
+    >>> def side(key, unit): return Side(key, "", 0, 0, unit=unit)
+    >>> lines_of([side("1", "德州市人民政府"), side("2", "山东省人民政府"), side("3", "浙江省人民政府"), side("4", "某局")])
+    ['370000', '370000', '330000', '4']
+    >>> lines_of([side("1", "德州市人民政府"), side("2", "山东省人民政府")])
+    ['1', '2']
+    """
+    provinces = [_province(side) for side in sides]
+    several = len(set(provinces) - {""}) > 1
+    return [province if several and province else side.key for province, side in zip(provinces, sides, strict=True)]
+
+
+def _province(side: Side) -> str:
+    """The code of the province to which a side's unit belongs, '' where it is not known."""
+    units = load_units()
+    division = units.find(side.unit) or units.find(side.title)
+    return units.province(division).code if division else ""
