@@ -50,23 +50,31 @@ def test_verdicts_and_weakenings(case: dict[str, Any]) -> None:
         assert (answer.verdict, sorted([w.what, w.asked, w.said] for w in answer.weakenings)) == (verdict, sorted(weakened))
 
 
-@pytest.fixture(scope="module")
-def canteens() -> tuple[dict[str, Any], Coverage]:
-    """A notice on school canteens, and five replies."""
-    case = json.loads((CASES / "canteens.json").read_text("utf-8"))
+@pytest.fixture(scope="module", params=["canteens", "reservoirs"])
+def replies(request: pytest.FixtureRequest) -> tuple[dict[str, Any], Coverage]:
+    """A notice and the replies to it: who is `weakened` in what, who kept it, who is `silent`, who `added` what, and what is `overlooked` as yet."""
+    case = json.loads((CASES / f"{request.param}.json").read_text("utf-8"))
     said = [extract(read_text(text, name=name, dated=case["dated"])) for name, text in case["replies"].items()]
     return case, coverage(extract(read_text(case["asked"], name="部署", dated=case["dated"])), said)
 
 
-def test_every_weakened_promise_of_a_set_of_replies_is_found_and_no_other(canteens: tuple[dict[str, Any], Coverage]) -> None:
-    case, found = canteens
-    told = sorted([answer.key, w.what, w.asked, w.said] for answer in found.answers for w in answer.weakenings)
-    assert [row[:2] for row in told] == sorted(row[:2] for row in case["weakened"])
-    assert all(any(asked in row[2] and said in row[3] for row in told if row[:2] == [key, what]) for key, what, asked, said in case["weakened"])
+def told(found: Coverage) -> list[list[str]]:
+    return sorted([answer.key, w.what, w.asked, w.said] for answer in found.answers for w in answer.weakenings)
 
 
-def test_who_kept_a_promise_who_is_silent_and_who_added_something(canteens: tuple[dict[str, Any], Coverage]) -> None:
-    case, found = canteens
+def test_every_weakened_promise_of_a_set_of_replies_is_found_and_no_other(replies: tuple[dict[str, Any], Coverage]) -> None:
+    case, found = replies
+    assert [row[:2] for row in told(found)] == sorted(row[:2] for row in case["weakened"])
+    assert all(any(asked in row[2] and said in row[3] for row in told(found) if row[:2] == [key, what]) for key, what, asked, said in case["weakened"])
+
+
+def test_what_is_overlooked_as_yet_is_written_down(replies: tuple[dict[str, Any], Coverage]) -> None:
+    case, found = replies
+    assert not any(said in row[3] for key, what, _, said in case.get("overlooked", ()) for row in told(found) if row[:2] == [key, what])
+
+
+def test_who_kept_a_promise_who_is_silent_and_who_added_something(replies: tuple[dict[str, Any], Coverage]) -> None:
+    case, found = replies
     assert {answer_to(found, words, key).verdict for key, words in case["not_weakened"]} <= {"answered", "echoed"}
     assert {answer_to(found, words, key).verdict for key, words in case["silent"]} == {"absent"}
     assert all(any(words in each.words for each in found.additions if each.key == key) for key, words in case["added"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from real_texts import CORPORA, PAGE, needs_the_families, needs_the_page
 
@@ -92,4 +94,4 @@ def test_every_point_is_a_stretch_of_its_text() -> None:
     sides = sides_of([extract(read(PAGE, dated="2018-08"))], split=False)
     points = [asked.point for asked in find_points(sides)]
     assert all(sides[0].text[point.start : point.end] == point.words for point in points)
-    assert all(before.end <= after.start for before, after in zip(points, points[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(points))

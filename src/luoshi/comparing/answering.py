@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from luoshi.comparing.answered import Answered, general_terms
 from luoshi.comparing.matching import Match, Matcher, said_by
-from luoshi.comparing.parts import Part, parts_of
+from luoshi.comparing.parts import Part, parts_of, slots_in, without_slots
 from luoshi.comparing.points import Asked, find_points
 from luoshi.comparing.reasons import reasons_of
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
-from luoshi.comparing.sentences import Sentence, sentences_of
-from luoshi.comparing.terms import Weights, terms_of
+from luoshi.comparing.sentences import sentences_of
+from luoshi.comparing.terms import Weights, acts, terms_of
 from luoshi.comparing.weakening import hold_against
+from luoshi.extracting import FoundDuty
 
 ANSWERS = 0.38
 """Of a point's parts that a side's sentences must have on average, lest the point be absent."""
@@ -22,6 +23,8 @@ SURE_AT_LEAST, SURE_AT_MOST = 0.5, 0.97
 """Confidence where a verdict could as well be another, and where nothing speaks against it."""
 ECHOES = 0.75
 """Of a point's terms from which on the words are the same."""
+LEAST_OWN = 2
+"""Terms, acts aside, that a duty beside an answer must have to be told as something else."""
 ADDS, ADDS_OF_ITS_OWN = 0.2, 0.1
 """Of a sentence's terms beyond the point, and beyond all that is asked, from which on it adds something."""
 
@@ -49,10 +52,12 @@ class _Cover:
         self.every = [sentences_of(side) for side in answering]
         self.said = said_by(answering, self.every)
         asked_terms = [terms_of(asked.point.words) for asked in self.points]
-        self.weights = Weights([*(each.terms for each in self.said), *asked_terms])
+        self.titles = frozenset[str]().union(*(terms_of(side.title) for side in asking))
+        self.weights = Weights([*(each.terms for each in self.said), *asked_terms], self.titles)
         self.matcher = Matcher(self.said, self.weights, len(answering), frozenset().union(*asked_terms))
         self.general = [general_terms(side, sentences) for side, sentences in zip(answering, self.every, strict=True)]
-        self.used: set[tuple[int, int]] = set()
+        self.used: dict[tuple[int, int], frozenset[str]] = {}
+        """For each sentence that answers something, the terms of all that it answers."""
 
     def coverage(self) -> Coverage:
         answers = tuple(answer for asked in self.points for answer in self._answers(asked))
@@ -74,7 +79,8 @@ class _Cover:
     def _answer(self, asked: Asked, text: str, number: int, found: Match, sure: float) -> Answer:
         side = self.answering[number]
         sentences = [said.sentence for said in found.said]
-        self.used.update((number, sentence.start) for sentence in sentences)
+        for sentence in sentences:
+            self.used[number, sentence.start] = self.used.get((number, sentence.start), frozenset()) | found.terms
         held = hold_against(asked, text, Answered(side, sentences, self.general[number], self.weights))
         weak = (*held.weakenings, *_left_out(found, text))
         echoed = not held.differs and found.whole >= ECHOES and (found.extra <= ADDS or found.own <= ADDS_OF_ITS_OWN)
@@ -85,11 +91,20 @@ class _Cover:
         )  # fmt: skip
 
     def _additions(self) -> Iterator[Addition]:
-        """Duties of a side in sentences that answer nothing."""
+        """Sentences with duties that answer nothing; of those that do, the duties that speak of something else."""
         for number, (side, sentences) in enumerate(zip(self.answering, self.every, strict=True)):
             for sentence in sentences:
-                if sentence.duties and (number, sentence.start) not in self.used:
-                    yield _addition(side, sentence)
+                answers = self.used.get((number, sentence.start))
+                if answers is None and sentence.duties:
+                    yield _addition(side, sentence.start, sentence.end, sentence.duties[0].theme)
+                elif answers is not None:
+                    yield from (_addition(side, duty.start, duty.end, duty.theme) for duty in sentence.duties if self._is_own(side, duty, answers))
+
+    def _is_own(self, side: Side, duty: FoundDuty, answers: frozenset[str]) -> bool:
+        """Whether a duty beside an answer is about something else."""
+        own = terms_of(without_slots(side.text, duty, slots_in(side.text, [duty])))
+        own -= acts(own) | self.titles
+        return len(own) >= LEAST_OWN and not own & answers
 
 
 def _least(parts: Sequence[Part]) -> float:
@@ -98,9 +113,9 @@ def _least(parts: Sequence[Part]) -> float:
     return ANSWERS + SHORT * max(0.0, 1 - words / FEW_WORDS)
 
 
-def _addition(side: Side, sentence: Sentence) -> Addition:
-    words = side.text[sentence.start : sentence.end].rstrip()
-    return Addition(side.key, sentence.start, sentence.start + len(words), words, sentence.duties[0].theme)
+def _addition(side: Side, start: int, end: int, theme: str) -> Addition:
+    words = side.text[start:end].rstrip()
+    return Addition(side.key, start, start + len(words), words, theme)
 
 
 def _left_out(found: Match, text: str) -> Iterator[Weakening]:

@@ -11,6 +11,7 @@ from luoshi.extracting import Quantity
 from luoshi.extracting.quantities import find_quantities
 
 _TENTHS = re.compile(r"(?P<bound>达到?|不低于|不少于|超过|至少)?(?P<tenths>[一二三四五六七八九1-9])成(?P<half>半)?(?P<least>以上|多)?(?![立员果长就为本效品])")
+_LIMIT = re.compile(r"(?P<number>[0-9]+)个?(?P<unit>分钟|小时)(?:以|之)?内")
 _TEN = {word: number for number, word in enumerate("一二三四五六七八九", 1)}
 _SHOWN = re.compile(r"(?:不少于|不低于|不小于|至少|最少|突破|不超过|不高于|不多于|不大于|最多|至多|超过|高于|大于|低于|少于|小于|大约|约|接近|近)?[0-9０-９一二两三四五六七八九十百千万亿].*$|翻.*$", re.S)
 RATES = frozenset({"%", "个百分点", "‰"})
@@ -24,7 +25,14 @@ def find_figures(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     >>> [(figure.value, figure.words) for figure in find_figures("配备率达到九成以上", 0, 9)]
     [('>=90%', '达到九成以上')]
     """
-    return tuple(sorted((*find_quantities(text, start, end), *find_tenths(text, start, end)), key=lambda figure: figure.start))
+    found = (*find_quantities(text, start, end), *find_tenths(text, start, end), *find_limits(text, start, end))
+    return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def find_limits(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """15分钟内 → <=15分钟: how quickly something must be done each time, which is no term."""
+    for found in _LIMIT.finditer(text, start, end):
+        yield Quantity(f"<={found['number']}{found['unit']}", found.start(), found.end(), found[0], "<=", found["number"], found["unit"])
 
 
 def find_tenths(text: str, start: int, end: int) -> Iterator[Quantity]:

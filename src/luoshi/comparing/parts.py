@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from luoshi.comparing.lesser_figures import find_tenths
+from luoshi.comparing.lesser_figures import find_limits, find_tenths
 from luoshi.comparing.lesser_times import COUNTED, EVERY
 from luoshi.comparing.points import Asked
 from luoshi.comparing.records import Span
@@ -144,7 +144,7 @@ def plain(text: str, clause: Clause, slots: Sequence[Span]) -> str:
     return ADDRESSED.sub("", ASIDE.sub("", without_slots(text, clause, slots)))
 
 
-def without_slots(text: str, clause: Clause, slots: Sequence[Span]) -> str:
+def without_slots(text: str, clause: Clause | FoundDuty, slots: Sequence[Span]) -> str:
     """A clause's words without its number and what is in `slots`."""
     at, kept = clause.start, list[str]()
     for start, end in slots:
@@ -163,7 +163,7 @@ def slots_in(text: str, duties: Iterable[FoundDuty]) -> list[Span]:
 def _slots_of(text: str, duty: FoundDuty) -> Iterator[Span]:
     yield from ((figure.start, figure.end) for figure in duty.quantities)
     yield from ((term.start, term.end) for term in duty.deadlines)
-    yield from ((figure.start, figure.end) for figure in find_tenths(text, duty.start, duty.end))
+    yield from ((figure.start, figure.end) for find in (find_tenths, find_limits) for figure in find(text, duty.start, duty.end))
     yield from (count.span() for count in COUNTED.finditer(text, duty.start, duty.end))
     yield from (every.span() for every in EVERY.finditer(text, duty.start, duty.end))
     if duty.recurrence:

@@ -22,6 +22,8 @@ RUN = re.compile(r"[㐀-鿿𠀀-𳿿A-Za-z]+")
 """Letters without a mark or a figure between; figures are compared by themselves."""
 ACT_WEIGHT = 0.45
 """What an act weighs beside the thing that it is done to."""
+TITLE_WEIGHT = 0.5
+"""What a word of the directive's own title weighs."""
 FEW = 60
 """So many sentences are taken to stand beside those at hand, lest in a few texts all that they share be thought common."""
 Places = NDArray[np.int32]
@@ -78,14 +80,19 @@ def _add_pairs(words: str, terms: set[str]) -> None:
 class Weights:
     """How much each term tells, by how few of the sentences at hand have it."""
 
-    def __init__(self, all_terms: Iterable[frozenset[str]]) -> None:
+    def __init__(self, all_terms: Iterable[frozenset[str]], understood: frozenset[str] = frozenset()) -> None:
+        """`understood`: what all of it is about, as the title says; it weighs less, for it need not be said again."""
+        self._understood = understood
         counts: Counter[str] = Counter()
         sentences = 0
         for terms in all_terms:
             counts.update(terms)
             sentences += 1
         self._most = math.log(sentences + FEW)
-        self._weights = {term: (self._most - math.log(count)) * (ACT_WEIGHT if term[0] == ACT else 1.0) for term, count in counts.items()}
+        self._weights = {term: (self._most - math.log(count)) * self._kind(term) for term, count in counts.items()}
+
+    def _kind(self, term: str) -> float:
+        return ACT_WEIGHT if term[0] == ACT else TITLE_WEIGHT if term in self._understood else 1.0
 
     def __getitem__(self, term: str) -> float:
         return self._weights.get(term, self._most)

@@ -22,6 +22,8 @@ from luoshi.comparing.terms import terms_of
 from luoshi.comparing.weak_words import any_of, papers
 from luoshi.extracting import Clause, FoundDuty, Quantity
 
+DONE = re.compile("已(?:经|于|在)?(?![有知]|成为)")
+"""What is done already needs no term."""
 OWNERS = frozenset({"lead", "joint"})
 
 
@@ -87,6 +89,8 @@ def _terms(duty: FoundDuty, said: SaidClause, answered: Answered) -> Iterator[We
     for asked in duty.deadlines[:1]:
         span = asked.start, asked.end
         given = answered.deadlines(said)
+        if DONE.search(said.words):
+            continue
         if given:
             if all(is_later(asked, each, answered.side.date) for each in given):
                 yield Weakening("deadline", asked.words, given[0].words, span, (given[0].start, given[0].end))
