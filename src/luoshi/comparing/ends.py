@@ -12,6 +12,8 @@ from luoshi.comparing.telling import DATE, FIGURE, NEGATION, says_no
 
 CHANCE = 2
 """So many letters at an end, beyond a mark, agree by chance."""
+LEAST_WORDS = 7
+"""Letters of several runs that must stand outside figures and other words that tell."""
 LEAST_OF_CLAUSE = 2
 """Letters at the other end of a clause that must agree."""
 LONGEST_FILLING = 6
@@ -23,7 +25,17 @@ def with_fitting_ends(stretch: Stretch, one: Reading, other: Reading) -> Stretch
     trimmed = _trimmed(stretch, one, other)
     if trimmed is None:
         return None
-    return _end_set(_start_set(trimmed, one, other), one, other)
+    fitted = _end_set(_start_set(trimmed, one, other), one, other)
+    return fitted if _has_words(fitted, one, other) else None
+
+
+def _has_words(stretch: Stretch, one: Reading, other: Reading) -> bool:
+    """Whether enough of what several runs have in common is no figure or date: 增长…亿元 is in every report."""
+    runs = [run for block in (*stretch.kept, *stretch.moved) for run in block.runs]
+    if len(runs) == 1:
+        return True
+    telling = (max(one.marked.count(1, a, a + size), other.marked.count(1, b, b + size)) for a, b, size in runs)
+    return stretch.letters - sum(telling) >= LEAST_WORDS
 
 
 # -- chance letters --------------------------------------------------------------------------------------------------
