@@ -8,6 +8,7 @@ the corpus may cost, so the bound is higher where texts are few.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +32,10 @@ CHUNK_PIECES = 50_000
 """And how many pieces."""
 SMALL_LETTERS = 1_000_000
 """Up to so many letters in all, the search is at its finest."""
+LEAST_PAIRS = 2_000_000
+"""So many pairs of places can always be looked at."""
+CHANCE_BITS = 20
+"""In larger corpora two pieces must share so much that chance would let no more than 2 to this power of pairs do so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,11 @@ def search_for(letters: int) -> Search:
     """
     if letters <= SMALL_LETTERS:
         return Search(run_gram=6, least_run=7, telling_run=9)
-    return Search(run_gram=9, least_run=9, telling_run=12, piece_evidence=40, piece_likeness=0.25, run_pairs=letters // 2, piece_pairs=5 * letters)
+    evidence = round(2 * math.log2(letters)) - CHANCE_BITS
+    pairs = max(letters // 2, LEAST_PAIRS), max(5 * letters, LEAST_PAIRS)
+    return Search(
+        run_gram=9, least_run=9, telling_run=12, piece_evidence=evidence, piece_likeness=0.27, run_pairs=pairs[0], piece_pairs=pairs[1]
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
