@@ -170,7 +170,8 @@ def _affordable(engine: Engine, counts: Table, pairs: int) -> Integers:
     times, grams = table["times"].to_numpy().astype(np.int64), table["grams"].to_numpy()
     order = np.argsort(times)
     cost = np.cumsum(times[order] * (times[order] - 1) // 2 * grams[order])
-    return times[order][(cost <= pairs) | (times[order] <= 2)]
+    affordable: Integers = times[order][(cost <= pairs) | (times[order] <= 2)]
+    return affordable
 
 
 def _whole_runs(shared: Callable[[], Joined], search: Search, begins: pa.Table) -> pa.Table:
