@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,6 +58,28 @@ def test_killed_at_any_point_it_goes_on_and_ends_with_the_same_bytes(tmp_path: P
     assert told["different"] == []
     assert told["files"] > 15
     assert told["points"] >= 10
+
+
+def test_the_command_killed_at_some_instant_or_other_goes_on_and_ends_with_the_same_bytes(tmp_path: Path) -> None:
+    """Two instants here, forty with `make soak`."""
+    source = write_lines(tmp_path / "a.jsonl", documents(2500, sentences=30))
+    build(source, tmp_path / "peace")
+    wanted, killed = contents(tmp_path / "peace"), 0
+    words = [sys.executable, "-m", "luoshi", "corpus", "build", source, "--to", tmp_path / "store"]
+    for number in range(40 if os.environ.get("LUOSHI_SOAK") else 2):
+        with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+            while run.poll() is None and not (tmp_path / "store" / ".lock").exists():
+                time.sleep(0.01)
+            time.sleep(0.2 + 0.13 * (number % 17))
+            run.kill()
+        killed += run.returncode == -signal.SIGKILL
+        if number % 5 == 4:
+            build(source, tmp_path / "store")
+            assert contents(tmp_path / "store") == wanted
+            shutil.rmtree(tmp_path / "store")
+    build(source, tmp_path / "store")
+    assert contents(tmp_path / "store") == wanted
+    assert killed
 
 
 def test_what_was_finished_is_not_made_again(small_shards: None, tmp_path: Path) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,9 @@ from made_corpus import documents, write_lines
 from luoshi.comparing import PASSAGE_KINDS, Side
 from luoshi.comparing.passages import find_passages
 from luoshi.corpus import Reuse, Store, build, open_store, reuse, shards
+from luoshi.errors import UsageError
+
+SOAK = bool(os.environ.get("LUOSHI_SOAK"))
 
 TEXTS = {
     "原": "各渔港管理站要在2019年底前完成老旧渔船更新台账，逐船建档。灯塔值守组每夜三次登记灯器状况，发现异常立即上报。",
@@ -89,3 +96,24 @@ def test_where_nothing_is_shared_the_tables_are_empty(texts: list[str], tmp_path
     found = reuse(tmp_path / "store")
     assert [found.clusters.num_rows, found.members.num_rows, found.passages.num_rows] == [0, 0, 0]
     assert found.most_telling() == ()
+
+
+def test_less_memory_than_the_store_needs_is_refused(made: tuple[Store, Reuse]) -> None:
+    with pytest.raises(UsageError, match="至少给"):
+        reuse(made[0], memory=100_000_000)
+
+
+PEAK = """
+import json, resource, sys
+from luoshi.corpus import reuse
+found = reuse(sys.argv[1], least_letters=30, memory=600_000_000)
+print(json.dumps([found.passages.num_rows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024]))
+"""
+
+
+def test_the_memory_that_was_given_is_kept(tmp_path: Path) -> None:
+    build(write_lines(tmp_path / "a.jsonl", documents(60 if not SOAK else 1000)), tmp_path / "store")
+    done = subprocess.run([sys.executable, "-c", PEAK, tmp_path / "store"], capture_output=True, text=True, check=True)
+    passages, peak = json.loads(done.stdout.splitlines()[-1])
+    assert passages > 0
+    assert peak < 600_000_000

@@ -19,8 +19,12 @@ from luoshi.corpus.lookup import Integers
 from luoshi.corpus.results import versioned
 from luoshi.corpus.sharing import Pairs, verify
 from luoshi.corpus.stores import Store, open_store
+from luoshi.errors import UsageError, megabytes
 
 LEAST_LETTERS = 12
+_FIXED_MEMORY = 560_000_000
+"""What the program needs besides the letters."""
+_MEMORY_PER_LETTER = 30
 _NO_PLACES = np.empty(0, dtype=np.int32)
 
 Searcher = Callable[[Sequence[Letters]], Candidates]
@@ -87,6 +91,7 @@ def reuse(
     """
     store = store if isinstance(store, Store) else open_store(store)
     tell = progress or (lambda stage, done: None)
+    _check_memory(store, memory)
     store.check()
     tell("search", 0.0)
     texts = [letters for shard in store.shards for letters in _letters_of(shard)]
@@ -98,6 +103,16 @@ def reuse(
     return _told(store, pairs, clusters)
 
 
+def _check_memory(store: Store, memory: int | None) -> None:
+    """UsageError for less than the letters and the program need; what the search needs beyond is spilled to disk."""
+    least = _FIXED_MEMORY + _MEMORY_PER_LETTER * int(store.manifest["letters"])
+    if memory is not None and memory < least:
+        raise UsageError(
+            f"--memory {megabytes(memory)} 不够。", f"--memory {megabytes(memory)} is not enough.",
+            next_zh=f"这个语料库请至少给 {megabytes(least)}。", next_en=f"Give at least {megabytes(least)} for this store.",
+        )
+
+
 def searcher(memory: int | None = None, engine: str = "duckdb", master: str | None = None) -> Searcher:
     """The search within so many bytes: in this process (duckdb), or on the Spark cluster at `master` (spark).
 
@@ -107,13 +122,25 @@ def searcher(memory: int | None = None, engine: str = "duckdb", master: str | No
 
     def search(texts: Sequence[Letters]) -> Candidates:
         if engine != "spark":
-            return find_candidates(texts, memory_limit_mb=limit)
+            return _within(limit, texts)
         from luoshi.comparing.spark import SparkEngine
 
         with SparkEngine(master=master, memory_limit_mb=limit) as spark:
             return find_candidates(texts, engine=spark)
 
     return search
+
+
+def _within(limit: int | None, texts: Sequence[Letters]) -> Candidates:
+    import duckdb
+
+    try:
+        return find_candidates(texts, memory_limit_mb=limit)
+    except duckdb.OutOfMemoryException as error:
+        raise UsageError(
+            "查找时内存或临时空间不够。", "Memory, or the space to spill to, ran out while searching.",
+            next_zh="请加大 --memory，或腾出临时文件夹的空间。", next_en="Give more with --memory, or make room in the folder for temporary files.",
+        ) from error
 
 
 def _letters_of(shard: Any) -> Iterator[Letters]:
