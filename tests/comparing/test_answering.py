@@ -138,6 +138,13 @@ def test_the_order_of_responses_changes_nothing(asked: list[str], said: list[lis
 
 
 @needs_the_families
+def test_a_regulation_with_its_lists_of_cases_is_all_echo_of_itself() -> None:
+    path = next((CORPORA / "business-env-2019" / "directive").iterdir())
+    found = coverage(extract(read(path)), [extract(read_text(path.read_text("utf-8"), name="同一件"))])
+    assert {answer.verdict for answer in found.answers} == {"echoed"}
+
+
+@needs_the_families
 def test_verdicts_agree_with_the_readers() -> None:
     labels = list(csv.DictReader((LABELS / "agreed.tsv").read_text("utf-8").splitlines(), delimiter="\t"))
     family = CORPORA / "business-env-2019"

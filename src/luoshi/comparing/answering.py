@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from luoshi.comparing.answered import Answered, general_terms
 from luoshi.comparing.matching import Match, Matcher, said_by
-from luoshi.comparing.parts import Part, parts_of, slots_in, without_slots
+from luoshi.comparing.parts import Part, is_item, parts_of, slots_in, without_slots
 from luoshi.comparing.points import Asked, find_points
 from luoshi.comparing.reasons import reasons_of
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
@@ -23,6 +23,8 @@ SURE_AT_LEAST, SURE_AT_MOST = 0.5, 0.97
 """Confidence where a verdict could as well be another, and where nothing speaks against it."""
 ECHOES = 0.75
 """Of a point's terms from which on the words are the same."""
+MOST_SENTENCES = 12
+"""Sentences that are shown of one answer; items of a list may be many."""
 LEAST_OWN = 2
 """Terms, acts aside, that a duty beside an answer must have to be told as something else."""
 ADDS, ADDS_OF_ITS_OWN = 0.2, 0.1
@@ -67,7 +69,7 @@ class _Cover:
         text = self.asking[asked.point.key].text
         parts = parts_of(asked, text, self.weights)
         least = _least(parts)
-        scores, found = self.matcher.matches(parts, least)
+        scores, found = self.matcher.matches(parts, least, any(is_item(asked, text, clause) for clause in asked.clauses))
         for number, side in enumerate(self.answering):
             if number in found:
                 sure = SURE_AT_LEAST + (scores[number] - least) * (SURE_AT_MOST - SURE_AT_LEAST) / (1 - least)
@@ -86,7 +88,7 @@ class _Cover:
         echoed = not held.differs and found.whole >= ECHOES and (found.extra <= ADDS or found.own <= ADDS_OF_ITS_OWN)
         verdict = "weaker" if weak else "echoed" if echoed else "answered"
         return Answer(
-            asked.point.number, side.key, verdict, round(sure, 2), tuple((sentence.start, sentence.end) for sentence in sentences), weak,
+            asked.point.number, side.key, verdict, round(sure, 2), tuple((sentence.start, sentence.end) for sentence in sentences)[:MOST_SENTENCES], weak,
             reasons_of(asked, found.terms, side, sentences[0]), round(found.score, 3),
         )  # fmt: skip
 

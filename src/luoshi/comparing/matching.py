@@ -7,7 +7,7 @@ A side speaks to a point as much as its best sentences have of the parts, each p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -31,8 +31,6 @@ WHOLE = 0.5
 """What the share of the whole point in one sentence counts beside the mean of its parts."""
 PART_MET = 0.45
 """Of a part's terms that a sentence must have to be shown for it."""
-MOST_SENTENCES = 6
-"""Sentences that are shown for one point."""
 NEARLY = 0.9
 """Of the greatest share, from which on another is taken to be as great."""
 PART_MISSING = 0.15
@@ -111,8 +109,11 @@ class Matcher:
         self.bounds = np.searchsorted(of, np.arange(sides + 1)).tolist()
         """Where each side's sentences begin and the last one's end."""
 
-    def matches(self, parts: Sequence[Part], least: float) -> tuple[list[float], dict[int, Match]]:
-        """How much of the parts each side has, 0 to 1; and for each that has at least `least`, what it says to them."""
+    def matches(self, parts: Sequence[Part], least: float, is_list: bool = False) -> tuple[list[float], dict[int, Match]]:
+        """How much of the parts each side has, 0 to 1; and for each that has at least `least`, what it says to them.
+
+        Of a list the whole is what all its sentences have together, else what one sentence has.
+        """
         shares = np.vstack([self._shares(part) for part in parts])
         terms = frozenset().union(*(part.terms | part.case for part in parts))
         whole = self._saying_no(self.sought.shares(terms), all(part.prohibits for part in parts))
@@ -122,7 +123,8 @@ class Matcher:
             own, of_all = shares[:, first:last], whole[first:last]
             scores.append(float(own.max(axis=1).mean() + WHOLE * of_all.max()) / (1 + WHOLE) if last > first else 0.0)
             if last > first and scores[-1] >= least:
-                found[side] = self._match(parts, terms, own, of_all, first)
+                match = self._match(parts, terms, own, of_all, first)
+                found[side] = self._together(match) if is_list else match
         return scores, found
 
     def _shares(self, part: Part) -> NDArray[np.float64]:
@@ -147,7 +149,7 @@ class Matcher:
         best = self._plainest(np.flatnonzero(whole >= whole.max() * NEARLY).tolist(), terms, first)
         kept = {index for index in chosen if max(shares[:, index]) >= PART_MET} | {best}
         fit = shares.mean(axis=0) + WHOLE * whole
-        ordered = sorted(kept, key=lambda index: (-fit[index], index))[:MOST_SENTENCES]
+        ordered = sorted(kept, key=lambda index: (-fit[index], index))
         reached = shares[:, ordered].max(axis=1)
         said = tuple(self.said[first + index] for index in ordered)
         return Match(
@@ -156,6 +158,12 @@ class Matcher:
             tuple(parts), tuple(reached.tolist()), float(whole[best]),
             self._beyond(said[0].terms, terms), self._beyond(said[0].terms, self.asked),
         )  # fmt: skip
+
+    def _together(self, match: Match) -> Match:
+        """A match whose sentences are items of one list."""
+        have = frozenset().union(*(said.terms for said in match.said))
+        whole = self.weights.total(have & match.terms) / (self.weights.total(match.terms) or 1.0)
+        return replace(match, whole=whole, extra=self._beyond(have, match.terms), own=self._beyond(have, self.asked))
 
     def _plainest(self, indexes: Sequence[int], terms: frozenset[str], first: int) -> int:
         """Of sentences that have about as much of a point, the one that says least besides."""

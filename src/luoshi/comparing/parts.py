@@ -73,6 +73,8 @@ def parts_of(asked: Asked, text: str, weights: Weights) -> tuple[Part, ...]:
     case: frozenset[str] = frozenset()
     slots = slots_in(text, asked.duties)
     for clause, after in zip_longest(asked.clauses, asked.clauses[1:]):
+        if is_item(asked, text, clause):
+            held, case = [], frozenset()
         if after is not None and _is_case(text, clause, after):
             held.append(clause)
         elif clause.reason.rule not in NO_PART and _asks(asked, text, clause):
@@ -84,6 +86,11 @@ def parts_of(asked: Asked, text: str, weights: Weights) -> tuple[Part, ...]:
             held = []
     telling = tuple(part for part in parts if part.weight)
     return tuple(_small_ones_joined(telling, weights)) or (_whole(asked, text, weights),)
+
+
+def is_item(asked: Asked, text: str, clause: Clause) -> bool:
+    """Whether a clause opens an item of the list that belongs to a point."""
+    return clause.start > asked.point.start and text[clause.start - 1] == "\n"
 
 
 def _in_two(words: str) -> tuple[str, str]:
