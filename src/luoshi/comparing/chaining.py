@@ -144,7 +144,8 @@ def join(chains: Sequence[Chain]) -> Chain:
 
 
 def _carriers(links: Sequence[Agreement], *, own: bool = False) -> tuple[int, ...]:
-    """The sides that say at least half of the letters, among other things or (`own`) not."""
+    """The sides that say at least half of the letters, among other things or (`own`) not; facts and cases do not count."""
+    links = [link for link in links if any(saying.counts for saying in link.own)]
     weight = [max(len(saying.core) for saying in link.own) for link in links]
     said: Counter[int] = Counter()
     for link, letters in zip(links, weight, strict=True):

@@ -50,7 +50,7 @@ class Saying:
     terms: frozenset[str]
     """Its terms: pairs of letters, and words known to mean the same."""
     kind: str
-    """What it does; what an article says as a fact is meant to bind."""
+    """What it does; what an article says as a fact is meant to bind, unless it only says in which case (…的，)."""
     theme: str
     sentence: int
     """Number of the stretch up to 。 or ； in which it stands, within the side."""
@@ -117,7 +117,9 @@ class _Sayings:
         verb = None if _TOPIC.match(self.text, clause.start, clause.end) else verb_at(self.text, core_start, end)
         thing_start = verb[1] if verb and verb[1] < end else core_start
         programmes = frozenset(named.name for duty in sentence.duties if duty.start == clause.start for named in duty.programmes)
-        kind = "duty" if sentence.in_article and clause.kind == "context" else clause.kind
+        only_when = self.text[end - 1] == "的" and clause is not sentence.clauses[-1]
+        binds = sentence.in_article and clause.kind == "context" and not only_when
+        kind = "duty" if binds else clause.kind
         thing, act = terms_of(self.text[thing_start:end]), terms_of(self.text[core_start:thing_start])
         return Saying(
             self.number, at, start, end, self.letters[core.start : core.stop], self.letters[self.folded(thing_start, end).start : core.stop], self.ends(core),
