@@ -1,8 +1,8 @@
 """Luoshi 落实: from a directive to a result that can be checked.
 
 A file is read (opened, repaired, structured), then what it says is extracted: clauses with their kind, duties with their words
-and place, the gap table, the questions. Documents are compared: which words they share, which points of a directive each answers. Names
-are loaded when they are first used.
+and place, the gap table, the questions. Documents are compared: which words they share, which points of a directive each answers. Of
+thousands of documents `luoshi.corpus` makes a store that answers. Names are loaded when they are first used.
 
 >>> import luoshi
 >>> document = luoshi.read_text("各单位要在9月底前制定实施方案，每月报送进展。", dated="2018")
@@ -59,7 +59,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """A name of the front door, from the folder that keeps it."""
+    """A name of the front door, from the folder that keeps it; `luoshi.corpus` is a folder of its own."""
+    if name == "corpus":
+        return import_module("luoshi.corpus")
     if name not in _FROM:
         raise AttributeError(f"module 'luoshi' has no attribute {name!r}")
     return getattr(import_module(_FROM[name]), name)
