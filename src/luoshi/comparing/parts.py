@@ -146,7 +146,7 @@ def _terms(clauses: Sequence[Clause], asked: Asked, text: str) -> frozenset[str]
     return frozenset().union(*(terms_of(plain(text, clause, slots)) for clause in clauses))
 
 
-def plain(text: str, clause: Clause, slots: Sequence[Span]) -> str:
+def plain(text: str, clause: Clause | FoundDuty, slots: Sequence[Span]) -> str:
     """A clause's words without its number, brackets, who is addressed, figures, terms and rhythms."""
     return ADDRESSED.sub("", ASIDE.sub("", without_slots(text, clause, slots)))
 
