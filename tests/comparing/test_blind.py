@@ -88,6 +88,12 @@ def test_measures_of_one_named_programme_are_one_point() -> None:
     assert words_of(found) == ["实施“船运下乡”工程"]
 
 
+def test_mechanisms_of_one_kind_agree_though_no_word_does_and_are_marked_as_unsure() -> None:
+    (found,) = proposed("要加强组织领导，制定渡运成效考核办法。", "要加强统筹，把渡口整治纳入年度绩效评价。")
+    assert (found.kind, found.carriers) == ("mechanism", ("0", "1"))
+    assert found.confidence < 0.6
+
+
 def test_what_answers_another_directive_is_no_evidence_for_this_one() -> None:
     sides = sides_of([extract(read(EXAMPLE, dated="2018-09"))])
     asides = {(s.start, s.end) for s in sides[0].extraction.document.statements if s.directive} if sides[0].extraction else set()

@@ -7,18 +7,21 @@ bridge between what it joins.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from luoshi.comparing.alike import Likeness, Pair
-from luoshi.comparing.sayings import Saying
+from luoshi.comparing.sayings import BINDING, LEADERSHIP, Saying
 
 ON_AVERAGE = 0.35
 """Two groups are one when their sayings are so much alike on average."""
 REPEATED = 0.75
 """The same, where one side says both."""
 NEVER = 2.0
+RHYTHM = "rhythm"
+FEW_OF_A_KIND = 2
+"""So many measures of one side may set up one mechanism; who says more of it does not mean one thing."""
 NEARLY_ALL = 0.6
 """Of the letters of what holds a thing that are the thing's own, from which on the two are one."""
 
@@ -33,6 +36,8 @@ class Agreement:
     """By side, then place."""
     held: tuple[Saying, ...] = ()
     """Those that say it among other things."""
+    in_kind: bool = False
+    """Whether they only set up a mechanism of one kind, each in its own way."""
 
     @property
     def sayings(self) -> tuple[Saying, ...]:
@@ -68,7 +73,24 @@ def find_agreements(sayings: Sequence[Saying], opposite: Set[Pair] = frozenset()
     said: dict[str, list[Saying]] = defaultdict(list)
     for saying in sayings:
         said[saying.core].append(saying)
-    return tuple(_Grouping(said, opposite).agreements())
+    found = tuple(_Grouping(said, opposite).agreements())
+    return (*found, *_in_kind(sayings, {saying for each in found for saying in each.sayings}))
+
+
+def _in_kind(sayings: Sequence[Saying], agreed: Set[Saying]) -> Iterator[Agreement]:
+    """What several sides set up to lead, check, assess, of which nothing agrees in words: one agreement for each mechanism.
+
+    A rhythm is none: what is done every month may be anything.
+    """
+    by_mechanism: dict[str, list[Saying]] = defaultdict(list)
+    for saying in sayings:
+        if saying.counts and saying.kind in BINDING and saying.theme == LEADERSHIP and saying not in agreed:
+            for mechanism in saying.mechanisms - {RHYTHM}:
+                by_mechanism[mechanism].append(saying)
+    for _, found in sorted(by_mechanism.items()):
+        sides = Counter(saying.side for saying in found)
+        if len(sides) > 1 and max(sides.values()) <= FEW_OF_A_KIND:
+            yield Agreement(tuple(sorted(found, key=lambda saying: (saying.side, saying.at))), in_kind=True)
 
 
 class _Grouping:

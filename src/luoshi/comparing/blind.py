@@ -25,6 +25,8 @@ from luoshi.packs import load_units
 
 LOCAL = re.compile(r"(?:全|本|我)(?:省|市|区|县|州|盟)|(?:省|市|区|县|州|盟)(?:委|政府|局|情)|自治区党委")
 """Words by which a unit means its own place."""
+IN_KIND = 0.7
+"""How sure what agrees in kind only is, beside what agrees in words."""
 SAME_LINE = 0.25
 """What a witness weighs who is of one province with another."""
 
@@ -114,6 +116,7 @@ class Wording:
 
     def __init__(self, chains: Sequence[Chain], sides: Sequence[Side]) -> None:
         self.suspects = [[(s.start, s.end) for s in side.extraction.document.suspects] if side.extraction else [] for side in sides]
+        self.texts = [side.text for side in sides]
         self.lines = lines_of(sides)
         self.repeats = [0] * len(sides)
         """How many clauses each side shares: who repeats much quotes rather than words anew."""
@@ -127,8 +130,11 @@ class Wording:
         said = [stretch for stretch in each.stretches if not stretch.said[0].aside]
         links = {stretch: sum(any(saying in link.own for saying in stretch.said) for link in each.links) for stretch in said}
         fullest = [stretch for stretch in said if links[stretch] == max(links.values())]
-        return min(fullest, key=lambda s: (-_nearness(s, fullest), self._doubtful(s), _local(s), -self.repeats[s.side], len(_core(s)), _core(s), s.side))
+        return min(fullest, key=lambda s: (-_nearness(s, fullest), self._doubtful(s), _local(s), -self.repeats[s.side], len(_core(s)), _core(s), len(self._words(s)), self._words(s)))
 
+
+    def _words(self, stretch: Stretch) -> str:
+        return self.texts[stretch.side][stretch.said[0].start : stretch.said[-1].end]
 
     def _doubtful(self, stretch: Stretch) -> int:
         """How many words of it look wrong."""
@@ -158,7 +164,7 @@ def _kind(each: Chain) -> str:
     measures = [saying for saying in each.sayings if saying.kind in BINDING]
     if 2 * len(measures) < len(each.sayings) and not any(2 * sum(s.kind in BINDING for s in link.own) > len(link.own) for link in each.links):
         return "stance"
-    if 2 * sum(saying.mechanism for saying in measures) > len(measures):
+    if 2 * sum(bool(saying.mechanisms) for saying in measures) > len(measures):
         return "mechanism"
     return "target" if 2 * sum(saying.kind == "target" for saying in measures) > len(measures) else "duty"
 
@@ -169,7 +175,7 @@ def _confidence(each: Chain, kept: float, lines: Sequence[str]) -> float:
     apart = len({lines[side] for side in each.carriers})
     witnesses = apart + SAME_LINE * (len(each.carriers) - apart)
     wordings = len({_core(stretch) for stretch in each.stretches})
-    sure = 1 - math.pow(0.5, witnesses - 0.5)
+    sure = (1 - math.pow(0.5, witnesses - 0.5)) * (IN_KIND if any(link.in_kind for link in each.links) else 1.0)
     return round(min(sure + (0.05 if wordings > 1 else 0.0) - 0.1 * (1 - kept), 0.99), 2)
 
 

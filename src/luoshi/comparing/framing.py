@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from luoshi.comparing.chaining import Chain, join
-from luoshi.comparing.sayings import BINDING, Saying
+from luoshi.comparing.sayings import BINDING, LEADERSHIP, Saying
 
 NO_THEME = "-"
 REST = "develop"
@@ -124,7 +124,7 @@ class _Beside:
 
     def inside(self, chain: Chain, part: str) -> str:
         """The other part in whose items all sides say a measure of leadership or of the rest, if several do; else ''."""
-        if part not in ("lead", REST) or any(saying.heads for saying in chain.sayings):
+        if part not in (LEADERSHIP, REST) or any(saying.heads for saying in chain.sayings):
             return ""
         opened = {saying.side: self._opened_before(saying) for saying in chain.sayings if self.opened.get(saying.side)}
         return next(iter(opened.values())) if len(opened) > 1 and len(set(opened.values())) == 1 else ""

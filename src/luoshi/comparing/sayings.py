@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from luoshi.extracting.lexicon import adverb_end, verb_at
 
 NOT_SAID = frozenset({"context.attribution", "context.assignment", "context.directive", "context.review"})
 """Reasons why a clause is no part of what is asked."""
+LEADERSHIP = "lead"
 MECHANISMS = frozenset({"leading-group", "rhythm", "list", "supervision", "assessment", "accountability", "bulletin"})
 BINDING = frozenset({"duty", "target"})
 LEAST_LETTERS = 4
@@ -62,8 +64,8 @@ class Saying:
     """Whether it answers another directive than the one that all answer."""
     programmes: frozenset[str]
     """The named programmes that it is about."""
-    mechanism: bool
-    """Whether it sets up how work gets done: a leading group, meetings, a list, supervision, bulletins, assessment, accountability."""
+    mechanisms: frozenset[str]
+    """How work gets done, as far as it sets that up: codes of MECHANISMS."""
 
     @property
     def counts(self) -> bool:
@@ -93,7 +95,11 @@ class _Sayings:
         self.marked = set(np.flatnonzero(letters.breaks).tolist())
         found = side.extraction
         self.asides = {statement.index for statement in found.document.statements if statement.directive} if found else set()
-        self.mechanisms = {start for cell in found.table if cell.column in MECHANISMS for start, _ in cell.spans} if found else set()
+        self.mechanisms: dict[int, set[str]] = defaultdict(set)
+        for cell in found.table if found else ():
+            if cell.column in MECHANISMS:
+                for start, _ in cell.spans:
+                    self.mechanisms[start].add(cell.column)
 
     def all(self) -> Iterator[Saying]:
         at = 0
@@ -123,7 +129,7 @@ class _Sayings:
         thing, act = terms_of(self.text[thing_start:end]), terms_of(self.text[core_start:thing_start])
         return Saying(
             self.number, at, start, end, self.letters[core.start : core.stop], self.letters[self.folded(thing_start, end).start : core.stop], self.ends(core),
-            thing, thing | act, kind, clause.theme, index, heads, sentence.heading, clause.statement in self.asides, programmes, clause.start in self.mechanisms,
+            thing, thing | act, kind, clause.theme, index, heads, sentence.heading, clause.statement in self.asides, programmes, frozenset(self.mechanisms.get(clause.start, ())),
         )  # fmt: skip
 
     def folded(self, start: int, end: int) -> range:
