@@ -19,6 +19,8 @@ LIKE = 0.4
 """Of what is asked, that a clause must have to be held against it, slot by slot."""
 ALONE = 0.25
 """The same where the point asks for nothing else, so that the answer can mean nothing else."""
+ABOUT = 0.5
+"""Of what is asked, or of what is said, that both must have for a hedge to count."""
 OF_THE_SAME = 0.6
 """Of a clause's own terms that must be asked for, lest its figure be one of something else."""
 FOR_ALL = re.compile(r"(?:以上|上述|各项|所有|全部|本方案|本通知)[^，。；]{0,6}(?:任务|工作|事项|措施|目标|要求)")
@@ -60,6 +62,10 @@ class Answered:
         """The clause, and those beside it that speak of nothing but what is asked: 港口岸电加快建设，主要港口达到八成."""
         beside = (each for each in self.clauses if each is not clause and self._share(each.terms - acts(each.terms), terms) >= OF_THE_SAME)
         return (clause, *beside)
+
+    def is_about(self, clause: SaidClause, terms: frozenset[str]) -> bool:
+        """Whether a clause says most of what is asked, or little else."""
+        return self._share(terms, clause.terms) >= ABOUT or self._share(clause.terms, terms) >= ABOUT
 
     def _share(self, own: frozenset[str], asked: frozenset[str]) -> float:
         return self.weights.total(own & asked) / self.weights.total(own) if own else 1.0

@@ -48,7 +48,7 @@ def hold_against(asked: Asked, text: str, answered: Answered) -> Held:
         said = answered.like(terms, ALONE if len(binding) == 1 else LIKE)
         if said is None:
             continue
-        found += [*_figures(text, clause, terms, said, answered), *_force(text, clause, said), *_reach(text, clause, said)]
+        found += [*_figures(text, clause, terms, said, answered), *_force(text, clause, said, answered.is_about(said, terms)), *_reach(text, clause, said)]
         duty = duties.get(clause.start)
         if duty:
             found += [*_terms(duty, said, answered), *_rhythm(text, duty, said, answered), *_papers(duty, answered)]
@@ -131,11 +131,11 @@ def _differs(text: str, duty: FoundDuty, said: SaidClause, answered: Answered) -
 # -- force and reach -----------------------------------------------------------------------------------------------
 
 
-def _force(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
-    """必须 → 力争: the answer hedges what was asked without a hedge."""
+def _force(text: str, clause: Clause, said: SaidClause, is_about: bool) -> Iterator[Weakening]:
+    """必须 → 力争: the answer hedges what was asked without a hedge, in a clause that is about it and not about one case of it."""
     hedges, words = any_of("hedges"), text[clause.start : clause.end]
     found = hedges.search(said.words)
-    if not found or hedges.search(words) or any_of("loose_times").fullmatch(found[0]):
+    if not found or not is_about or hedges.search(words) or any_of("loose_times").fullmatch(found[0]):
         return
     strict = any_of("strict").search(words)
     span = (clause.start + strict.start(), clause.start + strict.end()) if strict else (clause.start, clause.start + len(words.rstrip("，。；、\n ")))
