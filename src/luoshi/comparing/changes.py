@@ -9,7 +9,7 @@ from luoshi.comparing.aligning import Run, Stretch
 from luoshi.comparing.differing import Difference
 from luoshi.comparing.readings import Reading, Told
 from luoshi.comparing.records import Change
-from luoshi.comparing.telling import DATE, FIGURE, FORCE, NEGATION, says_no
+from luoshi.comparing.telling import DATE, FIGURE, FORCE, NEGATION, letters_of_no, says_no
 
 COUNTED = (FIGURE, DATE)
 LOOSE = ("loosely", "aims")
@@ -19,13 +19,19 @@ AFTER_NO = 3
 
 def find_changes(stretch: Stretch, found: Sequence[Difference], one: Reading, other: Reading) -> tuple[Change, ...]:
     """The changes among the differences `found` of a stretch, in the order of the first side."""
-    if not found:
+    near = [difference for difference in found if _may_tell(one, *difference[:2]) or _may_tell(other, *difference[2:])]
+    if not near:
         return ()
     runs = [run for block in (*stretch.kept, *stretch.moved) for run in block.runs]
     changes: list[Change] = []
-    for region in _merged([_grown(difference, runs, one, other) for difference in found]):
+    for region in _merged([_grown(difference, runs, one, other) for difference in near]):
         changes += _in_region(region, one, other)
     return tuple(changes)
+
+
+def _may_tell(reading: Reading, start: int, end: int) -> bool:
+    """Whether a word that tells, or a letter that says no, is among these letters or touches them; most differences are quickly seen not to."""
+    return reading.marked.find(1, max(start - 1, 0), end + 1) >= 0 or not letters_of_no().isdisjoint(reading.words[start:end])
 
 
 # -- where: differences grown to whole words -------------------------------------------------------------------------

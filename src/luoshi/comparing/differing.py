@@ -23,6 +23,8 @@ def differences(stretch: Stretch) -> list[Difference]:
     >>> differences(stretch)
     [(2, 4, 2, 4), (8, 8, 8, 10)]
     """
+    if not stretch.moved:
+        return list(_between_kept(stretch))
     found: list[Difference] = []
     for difference in _between_kept(stretch):
         found += _without_moved(difference, stretch.moved)
@@ -74,6 +76,8 @@ def hidden_differences(stretch: Stretch, one: Reading, other: Reading) -> list[D
 
     Marks are no letters, so these stand in equal runs.
     """
+    if not one.may_tell(stretch.a_start, stretch.a_end):
+        return []
     a, b = one.span(stretch.a_start, stretch.a_end), other.span(stretch.b_start, stretch.b_end)
     if not (_MARK_IN_FIGURE.search(one.text, *a) or _MARK_IN_FIGURE.search(other.text, *b)):
         return []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 
 import numpy as np
@@ -34,10 +36,28 @@ def find_passages(sides: Sequence[Side]) -> tuple[Passage, ...]:
     >>> found.kind, [(change.what, change.before, change.after) for change in found.changes]
     ('figure', [('date', '2020年底前', '逐步')])
     """
+    with _collector_at_rest():
+        return tuple(_found(sides))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Hundreds of thousands of small records are made, and no cycles: looking for these meanwhile would take as long again."""
+    was_at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_at_work:
+            gc.enable()
+
+
+def _found(sides: Sequence[Side]) -> Iterator[Passage]:
     folded = [fold(side.text, side.start, side.end, side.skipped) for side in sides]
     readings = [Reading.of(letters, side.text) for letters, side in zip(folded, sides, strict=True)]
     stretches = find_stretches(join_letters(folded), find_candidates(folded), readings.__getitem__)
-    return tuple(make_passage(sides[a], sides[b], readings[a], readings[b], stretch) for a, b, stretch in stretches)
+    for a, b, stretch in stretches:
+        yield make_passage(sides[a], sides[b], readings[a], readings[b], stretch)
 
 
 def find_stretches(joined: Joined, candidates: Candidates, reading: Callable[[int], Reading]) -> Iterator[tuple[int, int, Stretch]]:

@@ -58,7 +58,7 @@ class Reading:
         return self.places[start], last
 
     def may_tell(self, start: int, end: int) -> bool:
-        """Whether one of letters [start, end) belongs to a word that tells, as every figure does."""
+        """Whether one of letters [start, end) belongs to a word that tells; every figure is one."""
         return self.marked.find(1, start, end) >= 0
 
     def words_between(self, start: int, end: int) -> str:
