@@ -68,12 +68,19 @@ def find_telling(text: str, start: int, end: int) -> list[Telling]:
 def _times(text: str, start: int, end: int) -> Iterator[Telling]:
     plain = plain_text(text, start, end)
     letters = set(plain.words)
-    spans = sorted(match.span() for time, one in _TIMES if not letters.isdisjoint(one) for match in time.finditer(plain.words) if match[0])
+    found = [match for time, one in _TIMES if not letters.isdisjoint(one) for match in time.finditer(plain.words) if match[0]]
     reached = 0
-    for first, last in spans:
-        if first >= reached:
-            reached = last
-            yield Telling(DATE, _in_arabic(plain.words[first:last]), *plain.span(first, last))
+    for match in sorted(found, key=lambda match: match.span()):
+        if match.start() >= reached:
+            reached = match.end()
+            yield Telling(DATE, _meaning(match), *plain.span(*match.span()))
+
+
+def _meaning(match: re.Match[str]) -> str:
+    """A rhythm's period, whatever its words (每季度, 按季度; 及时公开, 及时公布); of other times the words with plain digits."""
+    if match.re is rhythms.OPEN:
+        return "ongoing"
+    return match.lastgroup or "" if match.re is rhythms.STATED else _in_arabic(match[0])
 
 
 _HAN_NUMERAL = re.compile("[〇零一二三四五六七八九十]+")

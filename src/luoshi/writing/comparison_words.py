@@ -35,6 +35,13 @@ COMPARISON_WORDS: dict[str, tuple[str, str]] = {
     "passage-sign.reordered": ("序", "⇄"),
     "passage-sign.template": ("式", "T"),
     "passage-sign.figure": ("数", "#"),
+    # why a passage is of its kind
+    "passage-reason.same-letters": ("字字相同", "the same letters"),
+    "passage-reason.words-changed": ("个别字词不同", "some words differ"),
+    "passage-reason.clauses-moved": ("分句次序不同", "clauses in another order"),
+    "passage-reason.another-object": ("句式相同，对象不同", "the same pattern with another object"),
+    "passage-reason.another-figure": ("其余相同，数字不同", "the same words with another figure"),
+    "passage-reason.another-date": ("其余相同，日期或周期不同", "the same words with another date or rhythm"),
     # what changed inside a passage
     "change.figure": ("数字", "figure"),
     "change.date": ("日期", "date"),
