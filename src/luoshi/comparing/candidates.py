@@ -34,8 +34,10 @@ SMALL_LETTERS = 1_000_000
 """Up to so many letters in all, the search is at its finest."""
 LEAST_PAIRS = 2_000_000
 """So many pairs of places can always be looked at."""
-CHANCE_BITS = 20
-"""In larger corpora two pieces must share so much that chance would let no more than 2 to this power of pairs do so."""
+LEAST_EVIDENCE = 15
+"""Bits that pieces of a corpus just above that size must share."""
+BITS_FOR_TWICE = 3
+"""And how many more for one of twice the size: two, because chance makes four times the pairs; one, because a genre repeats itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def search_for(letters: int) -> Search:
     """
     if letters <= SMALL_LETTERS:
         return Search(run_gram=6, least_run=7, telling_run=9)
-    evidence = round(2 * math.log2(letters)) - CHANCE_BITS
+    evidence = LEAST_EVIDENCE + round(BITS_FOR_TWICE * math.log2(letters / SMALL_LETTERS))
     pairs = max(letters // 2, LEAST_PAIRS), max(5 * letters, LEAST_PAIRS)
     return Search(
         run_gram=9, least_run=9, telling_run=12, piece_evidence=evidence, piece_likeness=0.27, run_pairs=pairs[0], piece_pairs=pairs[1]
