@@ -94,6 +94,7 @@ def measure(count: int, walked: bool) -> dict[str, Any]:
     from luoshi.comparing.candidates import find_candidates
     from luoshi.comparing.grams import join_letters
     from luoshi.comparing.letters import fold
+    from luoshi.comparing.readings import Reading
 
     texts, plants = made(count, walked)
     with Memory() as memory:
@@ -107,8 +108,10 @@ def measure(count: int, walked: bool) -> dict[str, Any]:
         pairs = {pair_of(one) for one in plants}
         for row in np.flatnonzero(np.isin(found.a * count + found.b, [a * count + b for a, b in pairs])).tolist():
             searched.add(*spans_of(places, *(int(getattr(found, name)[row]) for name in ("a", "a_start", "a_end", "b", "b_start", "b_end"))))
+        with timed(seconds, "ready"):
+            readings = [Reading.of(letters, text) for letters, text in zip(folded, texts, strict=True)]
         with timed(seconds, "align"):
-            aligned, kinds, part = align(texts, folded, join_letters(folded), found, pairs, Found(plants))
+            aligned, kinds, part = align(readings, join_letters(folded), found, pairs, Found(plants))
     return {
         "documents": count, "walked": walked, "characters": sum(map(len, texts)), "seconds": seconds, "part": part, "megabytes": memory.most,
         "candidates": len(found), "searched": searched.recall(plants), "aligned": aligned.recall(plants), "kinds": kinds,
@@ -124,18 +127,15 @@ _SHARED: dict[str, Any] = {}
 """What the processes that align are born with."""
 
 
-def align(texts: list[str], folded: Any, joined: Any, found: Any, pairs: set[tuple[int, int]], told: Found) -> tuple[Found, dict[str, int], float]:
+def align(readings: list[Any], joined: Any, found: Any, pairs: set[tuple[int, int]], told: Found) -> tuple[Found, dict[str, int], float]:
     """The stretches that hold, in THREADS processes; how many of each kind; and the share of the candidates that was looked at."""
-    from luoshi.comparing.readings import Reading
-
-    key = found.a * len(texts) + found.b
+    key = found.a * len(readings) + found.b
     opens = np.flatnonzero(np.diff(key, prepend=-1))
     which = np.arange(len(found))
     if len(found) > ALIGNED:
         some = np.random.default_rng(SEED).random(len(opens)) < ALIGNED / len(found)
-        some |= np.isin(key[opens], [a * len(texts) + b for a, b in pairs])
+        some |= np.isin(key[opens], [a * len(readings) + b for a, b in pairs])
         which = np.flatnonzero(np.repeat(some, np.diff(np.append(opens, len(found)))))
-    readings = [Reading.of(letters, text) for letters, text in zip(folded, texts, strict=True)]
     _SHARED.update(found=found, joined=joined, readings=readings, pairs=pairs)
     cuts = np.unique(np.searchsorted(which, opens[np.searchsorted(opens, which[::BATCH], side="right") - 1]))
     batches = [which[first:last] for first, last in zip(cuts, [*cuts[1:], len(which)], strict=True)]
@@ -313,7 +313,7 @@ def taken(told: dict[str, Any]) -> tuple[float, float]:
     """(seconds, seconds worked) from the texts to the kinds, what was left out extrapolated."""
     seconds, part = told["seconds"], told.get("part") or 1.0
     return tuple(
-        seconds.get(f"fold{of}", 0.0) + seconds[f"search{of}"] + seconds.get(f"align{of}", 0.0) / part for of in ("", " cpu")
+        seconds.get(f"fold{of}", 0.0) + seconds.get(f"ready{of}", 0.0) + seconds[f"search{of}"] + seconds.get(f"align{of}", 0.0) / part for of in ("", " cpu")
     )  # type: ignore[return-value]
 
 
