@@ -95,6 +95,15 @@ def print_group(name: str, rows: list[tuple[Label, Point | None, Answer | None]]
         print(f"{said:<15}" + "".join(f"{table[said, found]:>10}" for found in VERDICTS))
 
 
+def print_each(rows: list[tuple[Label, Point | None, Answer | None]]) -> None:
+    """Accuracy of each response, of all verdicts and of whether it answers at all."""
+    print("\nof each response: verdicts right, and whether there is an answer")
+    for name in sorted({label.response for label, _, _ in rows}):
+        pairs = [(label.verdict, answer.verdict if answer else "absent") for label, _, answer in rows if label.response == name]
+        right, spoken = sum(said == found for said, found in pairs), sum((said == "absent") == (found == "absent") for said, found in pairs)
+        print(f"{name[:12]:<14} {right / len(pairs):.3f} {spoken / len(pairs):.3f}")
+
+
 def print_wrong(rows: list[tuple[Label, Point | None, Answer | None]]) -> None:
     """Every row that is wrong, by place."""
     for label, point, answer in rows:
@@ -114,6 +123,7 @@ def print_accuracy(tuned_only: bool, wrong: bool) -> None:
     if not tuned_only:
         print_group("unseen (重庆, 河南)", [row for row in rows if row[0].unseen])
         print_group("all", rows)
+        print_each(rows)
     if wrong:
         print_wrong([row for row in rows if not (tuned_only and row[0].unseen)])
 

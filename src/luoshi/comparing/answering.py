@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from luoshi.comparing.answered import Answered, general_terms
+from luoshi.comparing.likeness import likenesses
 from luoshi.comparing.matching import Match, Matcher, said_by
-from luoshi.comparing.parts import Part, is_item, parts_of, plain, slots_in, without_slots
+from luoshi.comparing.parts import Part, is_item, parts_of, plain, plain_words, slots_in, without_slots
 from luoshi.comparing.points import Asked, find_points
 from luoshi.comparing.reasons import reasons_of
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
@@ -15,9 +16,9 @@ from luoshi.comparing.terms import Sought, Weights, acts, terms_of
 from luoshi.comparing.weakening import hold_against
 from luoshi.extracting import FoundDuty
 
-ANSWERS = 0.38
+ANSWERS = 0.3
 """Of a point's parts that a side's sentences must have on average, lest the point be absent."""
-SHORT, FEW_WORDS = 0.15, 8
+SHORT, FEW_WORDS = 0.2, 8
 """What a point of next to no terms needs beyond that, and from how many on none is needed."""
 SURE_AT_LEAST, SURE_AT_MOST = 0.5, 0.97
 """Confidence where a verdict could as well be another, and where nothing speaks against it."""
@@ -59,6 +60,7 @@ class _Cover:
         self.titles = frozenset[str]().union(*(terms_of(side.title) for side in asking))
         self.weights = Weights([*(each.terms for each in self.said), *asked_terms], self.titles)
         self.matcher = Matcher(self.said, self.weights, len(answering), frozenset().union(*asked_terms))
+        self.alike = likenesses([plain_words(asked, self.asking[asked.point.key].text) for asked in self.points], [each.stretches for each in self.said])
         self.asked = Sought(asked_terms, self.weights)
         self.general = [general_terms(side, sentences) for side, sentences in zip(answering, self.every, strict=True)]
         self.used: dict[tuple[int, int], frozenset[str]] = {}
@@ -72,7 +74,7 @@ class _Cover:
         text = self.asking[asked.point.key].text
         parts = parts_of(asked, text, self.weights)
         least = _least(parts)
-        scores, found = self.matcher.matches(parts, least, any(is_item(asked, text, clause) for clause in asked.clauses))
+        scores, found = self.matcher.matches(parts, self.alike[asked.point.number - 1], least, any(is_item(asked, text, clause) for clause in asked.clauses))
         for number, side in enumerate(self.answering):
             if number in found:
                 sure = SURE_AT_LEAST + (scores[number] - least) * (SURE_AT_MOST - SURE_AT_LEAST) / (1 - least)

@@ -13,8 +13,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from luoshi.comparing.likeness import Likenesses
 from luoshi.comparing.parts import SAYS_NO, Part, plain, slots_in
-from luoshi.comparing.points import NOT_ASKED
+from luoshi.comparing.points import NOT_ASKED, taken_apart
 from luoshi.comparing.records import Side
 from luoshi.comparing.sentences import Sentence
 from luoshi.comparing.terms import Sought, Weights, acts, terms_of
@@ -49,6 +50,8 @@ class Said:
     sentence: Sentence
     terms: frozenset[str]
     forbids: bool
+    stretches: tuple[str, ...] = ()
+    """Its words, without numbers, who is addressed, figures, terms and rhythms, taken apart as a point would be."""
     under: frozenset[str] = frozenset()
     """Terms of the heading above it."""
 
@@ -92,8 +95,9 @@ def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[
             if sentence.role != "heading" and not NOT_ASKED.search(side.text, sentence.start, sentence.end):
                 words = side.text[sentence.start : sentence.end]
                 slots = slots_in(side.text, sentence.duties)
-                terms = frozenset().union(*(terms_of(plain(side.text, clause, slots)) for clause in sentence.clauses))
-                said.append(Said(number, sentence, terms, bool(SAYS_NO.search(words)), terms_of(sentence.heading)))
+                stretches = tuple("，".join(plain(side.text, clause, slots) for clause in clauses) for clauses in taken_apart(side, sentence))
+                terms = frozenset().union(*map(terms_of, stretches))
+                said.append(Said(number, sentence, terms, bool(SAYS_NO.search(words)), stretches, terms_of(sentence.heading)))
     return said
 
 
@@ -109,8 +113,9 @@ class Matcher:
         self.bounds = np.searchsorted(of, np.arange(sides + 1)).tolist()
         """Where each side's sentences begin and the last one's end."""
 
-    def matches(self, parts: Sequence[Part], least: float, is_list: bool = False) -> tuple[list[float], dict[int, Match]]:
-        """How much of the parts each side has, 0 to 1; and for each that has at least `least`, what it says to them.
+    def matches(self, parts: Sequence[Part], alike: Likenesses, least: float, is_list: bool = False) -> tuple[list[float], dict[int, Match]]:
+        """How much of the parts each side has, 0 to 1; and for each that has at least `least`, what it says to them;
+        `alike` is how like the point each sentence is.
 
         Of a list the whole is what all its sentences have together, else what one sentence has.
         """
@@ -121,9 +126,9 @@ class Matcher:
         found: dict[int, Match] = {}
         for side, (first, last) in enumerate(pairwise(self.bounds)):
             own, of_all = shares[:, first:last], whole[first:last]
-            scores.append(float(own.max(axis=1).mean() + WHOLE * of_all.max()) / (1 + WHOLE) if last > first else 0.0)
+            scores.append(float(own.max(axis=1).mean() + alike[first:last].max()) / 2 if last > first else 0.0)
             if last > first and scores[-1] >= least:
-                match = self._match(parts, terms, own, of_all, first)
+                match = self._match(parts, terms, own, of_all, first, scores[-1])
                 found[side] = self._together(match) if is_list else match
         return scores, found
 
@@ -141,7 +146,7 @@ class Matcher:
         """The shares, less where something is forbidden and the sentence forbids nothing."""
         return np.where(self.forbids, shares, shares * SAYS_NO_NOT) if prohibits else shares
 
-    def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], first: int) -> Match:
+    def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], first: int, score: float) -> Match:
         """The sentences that meet the parts, those first that meet most of them."""
         # Of sentences that have a part alike, the one that has more of the whole point.
         ranked = shares + whole * 0.2
@@ -154,7 +159,7 @@ class Matcher:
         said = tuple(self.said[first + index] for index in ordered)
         return Match(
             said, terms,
-            float((shares.max(axis=1).mean() + WHOLE * whole[best]) / (1 + WHOLE)),
+            score,
             tuple(parts), tuple(reached.tolist()), float(whole[best]),
             self._beyond(said[0].terms, terms), self._beyond(said[0].terms, self.asked),
         )  # fmt: skip

@@ -146,6 +146,12 @@ def _terms(clauses: Sequence[Clause], asked: Asked, text: str) -> frozenset[str]
     return frozenset().union(*(terms_of(plain(text, clause, slots)) for clause in clauses))
 
 
+def plain_words(asked: Asked, text: str) -> str:
+    """All that a point says, without numbers, who is addressed, figures, terms and rhythms."""
+    slots = slots_in(text, asked.duties)
+    return "，".join(plain(text, clause, slots) for clause in asked.clauses)
+
+
 def plain(text: str, clause: Clause | FoundDuty, slots: Sequence[Span]) -> str:
     """A clause's words without its number, brackets, who is addressed, figures, terms and rhythms."""
     return ADDRESSED.sub("", ASIDE.sub("", without_slots(text, clause, slots)))

@@ -91,7 +91,7 @@ def _stretches(side: Side) -> Iterator[Stretch]:
             whole = [clause for each in sentences[at:skip_to] for clause in each.clauses]
             yield sentence, whole, "duty"
         elif _asks(side, sentence):
-            yield from ((sentence, clauses, _kind_of(clauses)) for clauses in _taken_apart(side, sentence))
+            yield from ((sentence, clauses, _kind_of(clauses)) for clauses in taken_apart(side, sentence))
 
 
 def _kind_of(clauses: Sequence[Clause]) -> str:
@@ -154,7 +154,7 @@ def _numbered_head(side: Side, sentence: Sentence) -> bool:
 # -- what stands alone ---------------------------------------------------------------------------------------------
 
 
-def _taken_apart(side: Side, sentence: Sentence) -> Iterator[Sequence[Clause]]:
+def taken_apart(side: Side, sentence: Sentence) -> Iterator[Sequence[Clause]]:
     """The clauses of a sentence in groups: duties with slots of their own alone, the others together.
 
     What binds nobody goes with the duty after it (subjects, conditions, terms put first); aims, the make-up of a body and what ends

@@ -60,6 +60,23 @@ def terms_of(words: str) -> frozenset[str]:
     return frozenset(terms)
 
 
+def without_silent(words: str) -> Iterator[str]:
+    """The stretches between the words that tell nothing of what is asked.
+
+    >>> list(without_silent("应当健全报装制度"))
+    ['健全报装制度']
+    """
+    known, pattern = _known()
+    at = 0
+    for found in pattern.finditer(words):
+        if not known[found[0]]:
+            if found.start() > at:
+                yield words[at : found.start()]
+            at = found.end()
+    if at < len(words):
+        yield words[at:]
+
+
 def known_words(words: str) -> Iterator[tuple[str, str]]:
     """The words of the lists that stand in a stretch of text, with their terms, in order.
 
