@@ -92,7 +92,7 @@ def test_texts_in_another_order_give_the_same_candidates(texts: list[str], data:
 @given(texts=joined_clauses)
 def test_candidates_lie_inside_the_texts_and_stand_in_order(texts: list[str]) -> None:
     found = candidates(texts)
-    assert found == sorted(found, key=lambda row: (row[0], row[3], row))
+    assert found == sorted(found, key=lambda row: (row[0], row[3], row[1], row[4], row[2], row[5]))
     for a, a_start, a_end, b, b_start, b_end in found:
         assert a < b
         assert 0 <= a_start < a_end <= len(texts[a])
@@ -141,9 +141,19 @@ def test_an_edited_and_reordered_sentence_is_one_candidate() -> None:
 def test_a_gram_that_stands_too_often_is_left_out_and_the_run_around_it_is_still_whole() -> None:
     common, rare = "每月报送检查进展情况", "甲乙丙丁戊己庚辛壬癸子丑"
     texts = [f"{common}{rare}{common}", f"{common}{rare}{common}", *[f"{sign}{common}" for sign in "天地玄黄宇宙洪荒日月盈昃"]]
-    found = candidates(texts, search=replace(FINE, run_pairs=30, piece_pairs=30))
+    found = candidates(texts, search=replace(FINE, formula=0, run_pairs=30, piece_pairs=30))
     assert (0, 0, 32, 1, 0, 32) in found
-    assert len(found) < len(candidates(texts))
+    assert len(found) < len(candidates(texts, search=replace(FINE, formula=0)))
+
+
+def test_a_formula_is_no_candidate_but_part_of_a_run_that_holds_it() -> None:
+    formula = "县级以上人民政府及其有关部门应当"
+    one = "甲乙丙丁戊己 子丑寅卯辰巳 天地玄黄宇宙 日月盈昃辰宿 寒来暑往秋收 金生丽水玉出 龙师火帝鸟官"
+    other = "甲乙丙丁戊己 海咸河淡鳞潜 推位让国有虞 坐朝问道垂拱 爱育黎首臣伏 鸣凤在竹白驹 化被草木赖及"
+    texts = ["。".join(formula + said for said in many.split()) for many in (one, other)]
+    found = candidates(texts, search=search_for(1_000, len(texts)))
+    length = len(formula) + 6 + len(formula)
+    assert found == [(0, 0, length, 1, 0, length)]
 
 
 def test_neither_threads_nor_memory_change_the_candidates(tmp_path: Path) -> None:

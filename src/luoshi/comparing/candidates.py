@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from luoshi.comparing import plan
 from luoshi.comparing.engines import DuckEngine, Engine
-from luoshi.comparing.grams import Integers, Joined, Pieces, cut_pieces, gram_table, join_letters, piece_gram_table
+from luoshi.comparing.grams import Integers, Joined, Pieces, count_places, cut_pieces, gram_table, join_letters, piece_gram_table
 from luoshi.comparing.letters import Letters
 from luoshi.comparing.runs import extend_runs
 from luoshi.comparing.sketches import Sketches, likeness, sketch_pieces
@@ -34,6 +34,8 @@ SMALL_LETTERS = 1_000_000
 """Up to so many letters in all, the search is at its finest."""
 LEAST_PAIRS = 2_000_000
 """So many pairs of places can always be looked at."""
+FORMULA, LEAST_FORMULA = 2, 10
+"""Words that stand more often than so many times in each text on the whole, and in more places than these, are a formula."""
 LEAST_EVIDENCE = 15
 """Bits that pieces of a corpus just above that size must share."""
 BITS_FOR_TWICE = 3
@@ -62,18 +64,21 @@ class Search:
     """How many pairs of places the engine may be asked to look at for runs."""
     piece_pairs: int = 20_000_000
     """And for pieces: a gram that tells of a reordered sentence is shorter, so it stands more often."""
+    formula: int = 0
+    """In a small corpus a run of fewer than `long_run` letters whose grams all stand in more places is a formula, and does not tell; 0: none is."""
+    long_run: int = 24
     gap: int = 12
     """Letters between two runs or pieces that make one candidate, on each side."""
 
 
-def search_for(letters: int) -> Search:
-    """How a corpus of so many letters is searched.
+def search_for(letters: int, texts: int = 2) -> Search:
+    """How a corpus of so many letters in so many texts is searched.
 
     >>> search_for(10_000).least_run, search_for(50_000_000).least_run
     (7, 9)
     """
     if letters <= SMALL_LETTERS:
-        return Search(run_gram=6, least_run=7, telling_run=9)
+        return Search(run_gram=6, least_run=7, telling_run=9, formula=max(LEAST_FORMULA, FORMULA * texts))
     evidence = LEAST_EVIDENCE + round(BITS_FOR_TWICE * math.log2(letters / SMALL_LETTERS))
     pairs = max(letters // 2, LEAST_PAIRS), max(5 * letters, LEAST_PAIRS)
     return Search(
@@ -118,7 +123,7 @@ def find_candidates(
     ([0], [0], [12])
     """
     joined = join_letters(folded, groups)
-    search = search or search_for(len(joined.codes))
+    search = search or search_for(len(joined.codes), len(folded))
     if engine is not None:
         return _sorted(search_with(engine, joined, search))
     limit = _engine_limit(memory_limit_mb, len(joined.codes))
@@ -151,7 +156,8 @@ def _runs(engine: Engine, joined: Joined, search: Search) -> Table:
     most = int(_affordable(engine, counts, search.run_pairs).max(initial=2))
     rare = engine.keep("rare", plan.keep_rare_grams(grams, counts, most))
     engine.drop("chunks", "grams", "counts")
-    runs = engine.map("runs", plan.pair_runs(rare), partial(_whole_runs, shared, search), plan.SEGMENT)
+    telling = engine.share(_telling_before(joined, search))
+    runs = engine.map("runs", plan.pair_runs(rare), partial(_whole_runs, shared, telling, search), plan.SEGMENT)
     engine.drop("rare")
     return runs
 
@@ -176,11 +182,22 @@ def _affordable(engine: Engine, counts: Table, pairs: int) -> Integers:
     return affordable
 
 
-def _whole_runs(shared: Callable[[], Joined], search: Search, begins: pa.Table) -> pa.Table:
+def _telling_before(joined: Joined, search: Search) -> Integers:
+    """How many grams before each letter are no part of a formula; empty where none is told apart."""
+    if not search.formula:
+        return np.empty(0, dtype=np.int64)
+    places = count_places(joined, search.run_gram)
+    return np.concatenate(([0], np.cumsum((places > 0) & (places <= search.formula))))
+
+
+def _whole_runs(shared: Callable[[], Joined], telling: Callable[[], Integers], search: Search, begins: pa.Table) -> pa.Table:
     a, a_at, b, b_at, times = (begins[name].to_numpy().astype(np.int64) for name in ("a", "a_at", "b", "b_at", "times"))
     before, after = extend_runs(shared(), a, a_at, b, b_at, search.run_gram)
     length = before + after
     told = (length >= search.telling_run) | ((length >= search.least_run) & (times <= search.rare))
+    if search.formula:
+        start = shared().starts[a] + a_at - before
+        told &= (length >= search.long_run) | (telling()[start + length - search.run_gram + 1] > telling()[start])
     columns = (a, a_at - before, a_at + after, b, b_at - before, b_at + after)
     return _segment_table([column[told] for column in columns])
 
@@ -205,7 +222,8 @@ def _like_pieces(engine: Engine, joined: Joined, search: Search) -> Table:
     chunks = engine.load("piece_chunks", _chunk_table(_chunks_of(pieces)))
     grams = engine.map("piece_grams", chunks, partial(_grams_of_pieces, *shared, search.piece_gram), plan.PIECE_GRAM, batch_rows=1)
     counts = engine.keep("piece_counts", plan.count_grams(grams))
-    weights = engine.load("weights", _weights(_affordable(engine, counts, search.piece_pairs), len(joined.codes)))
+    times = _affordable(engine, counts, search.piece_pairs)
+    weights = engine.load("weights", _weights(times[times <= search.formula] if search.formula else times, len(joined.codes)))
     rarest = engine.keep("rarest", plan.keep_rarest_of_pieces(grams, counts, weights, search.piece_kept))
     engine.drop("piece_chunks", "piece_grams", "piece_counts", "weights")
     paired, sketched = plan.pair_pieces(rarest, search.piece_evidence), engine.share(_sketched(joined, pieces))

@@ -109,6 +109,22 @@ def gram_table(joined: Joined, size: int, first: int = 0, last: int | None = Non
     return pa.table({"text": text, "group": joined.groups[text], "at": at, "gram": grams, "before": before})
 
 
+def count_places(joined: Joined, size: int) -> Integers:
+    """For each letter in how many places of all texts the run of `size` letters stands that begins there; 0 where none does.
+
+    >>> from luoshi.comparing.letters import fold
+    >>> count_places(join_letters([fold("甲乙丙甲乙"), fold("甲乙")]), 2).tolist()
+    [3, 1, 1, 3, 0, 3, 0]
+    """
+    places = np.zeros(len(joined.codes), dtype=np.int64)
+    grams = hash_grams(joined.codes, size)
+    text = joined.text_of(np.arange(len(grams)))
+    whole = np.arange(len(grams)) + size <= joined.starts[text + 1]
+    _, which, times = np.unique(grams[whole], return_inverse=True, return_counts=True)
+    places[: len(grams)][whole] = times[which]
+    return places
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
     """Sentences, or equal parts of long ones, in reading order; three arrays of one length."""
