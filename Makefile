@@ -7,12 +7,13 @@ READY  := $(VENV)/.ready
 OUT    := out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lock clean
+.PHONY: help demo test soak bench lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make demo    read the example round-up, compare the example replies, write the papers into $(OUT)/'
 	@echo 'make test    lint, types, architecture, all tests'
+	@echo 'make soak    the tests that take long: builds killed at every point'
 	@echo 'make bench   accuracy and speed, as ratios'
 	@echo 'make lock    pin requirements.txt anew'
 	@echo 'make clean   remove what the commands above made'
@@ -32,7 +33,10 @@ test: $(READY) $(VENV)/.ready-office $(VENV)/.ready-java $(VENV)/.ready-browser
 	@echo
 	@$(BIN)/pytest -n 2
 
-# repair_tables.py makes data, it measures nothing.
+soak: $(READY)
+	LUOSHI_SOAK=1 $(BIN)/pytest tests/corpus
+
+# repair_tables.py and plants.py make data, they measure nothing.
 BENCHES = $(filter-out bench/repair_tables.py bench/comparing/plants.py,$(wildcard bench/*.py bench/comparing/*.py))
 
 bench: $(VENV)/.ready-bench
