@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from luoshi.comparing.answered import Answered, general_terms
+from luoshi.comparing.echoing import Wording
 from luoshi.comparing.likeness import likenesses
 from luoshi.comparing.matching import Match, Matcher, said_by
-from luoshi.comparing.parts import Part, is_item, parts_of, plain, plain_words, slots_in, without_slots
+from luoshi.comparing.parts import Part, is_item, parts_of, plain_words, slots_in, without_slots
 from luoshi.comparing.points import Asked, find_points
 from luoshi.comparing.reasons import reasons_of
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
 from luoshi.comparing.sentences import sentences_of
-from luoshi.comparing.terms import Sought, Weights, acts, terms_of
+from luoshi.comparing.terms import Weights, acts, terms_of
 from luoshi.comparing.weakening import hold_against
 from luoshi.extracting import FoundDuty
 
@@ -23,15 +24,11 @@ SHORT, FEW_WORDS = 0.2, 8
 SURE_AT_LEAST, SURE_AT_MOST = 0.5, 0.97
 """Confidence where a verdict could as well be another, and where nothing speaks against it."""
 ECHOES = 0.75
-"""Of a point's terms from which on the words are the same."""
-KNOWN = 0.55
-"""Of a duty's terms that one point must have, lest the duty be a new one."""
+"""Of a point's terms, or of all likeness, from which on the words are the same."""
 MOST_SENTENCES = 12
 """Sentences that are shown of one answer; items of a list may be many."""
 LEAST_OWN = 2
 """Terms, acts aside, that a duty beside an answer must have to be told as something else."""
-ADDS, ADDS_OF_ITS_OWN = 0.2, 0.1
-"""Of a sentence's terms beyond the point, and beyond all that is asked, from which on it adds something."""
 
 
 def cover(asking: Sequence[Side], answering: Sequence[Side]) -> Coverage:
@@ -59,9 +56,10 @@ class _Cover:
         asked_terms = [terms_of(asked.point.words) for asked in self.points]
         self.titles = frozenset[str]().union(*(terms_of(side.title) for side in asking))
         self.weights = Weights([*(each.terms for each in self.said), *asked_terms], self.titles)
-        self.matcher = Matcher(self.said, self.weights, len(answering), frozenset().union(*asked_terms))
-        self.alike = likenesses([plain_words(asked, self.asking[asked.point.key].text) for asked in self.points], [each.stretches for each in self.said])
-        self.asked = Sought(asked_terms, self.weights)
+        self.matcher = Matcher(self.said, self.weights, len(answering))
+        plainly = [plain_words(asked, self.asking[asked.point.key].text) for asked in self.points]
+        self.alike = likenesses(plainly, [each.stretches for each in self.said])
+        self.wording = Wording([*(side.text for side in asking), *plainly])
         self.general = [general_terms(side, sentences) for side, sentences in zip(answering, self.every, strict=True)]
         self.used: dict[tuple[int, int], frozenset[str]] = {}
         """For each sentence that answers something, the terms of all that it answers."""
@@ -90,18 +88,12 @@ class _Cover:
             self.used[number, sentence.start] = self.used.get((number, sentence.start), frozenset()) | found.terms
         held = hold_against(asked, text, Answered(side, sentences, self.general[number], self.weights))
         weak = (*held.weakenings, *_left_out(found, text))
-        same_words = found.whole >= ECHOES and (found.extra <= ADDS or found.own <= ADDS_OF_ITS_OWN)
-        echoed = same_words and not held.differs and not any(self._is_new(side, duty) for duty in sentences[0].duties)
+        echoed = max(found.whole, found.alike) >= ECHOES and not held.differs and self.wording.adds_nothing(found.words)
         verdict = "weaker" if weak else "echoed" if echoed else "answered"
         return Answer(
             asked.point.number, side.key, verdict, round(sure, 2), tuple((sentence.start, sentence.end) for sentence in sentences)[:MOST_SENTENCES], weak,
             reasons_of(asked, found.terms, side, sentences[0]), round(found.score, 3),
         )  # fmt: skip
-
-    def _is_new(self, side: Side, duty: FoundDuty) -> bool:
-        """Whether a duty says what no point of the directives says."""
-        terms = terms_of(plain(side.text, duty, slots_in(side.text, [duty])))
-        return len(terms - acts(terms)) >= LEAST_OWN and float(self.asked.shares(terms).max()) < KNOWN
 
     def _additions(self) -> Iterator[Addition]:
         """Sentences with duties that answer nothing; of those that do, the duties that speak of something else."""

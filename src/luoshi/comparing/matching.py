@@ -34,9 +34,9 @@ PART_MET = 0.45
 """Of a part's terms that a sentence must have to be shown for it."""
 NEARLY = 0.9
 """Of the greatest share, from which on another is taken to be as great."""
-PART_MISSING = 0.15
+PART_MISSING = 0.1
 """Of a part's terms up to which nothing is said of it."""
-DEFINITE_MISSING, MISSING_DEFINITE = 0.4, 0.25
+DEFINITE_MISSING, MISSING_DEFINITE = 0.2, 0.25
 """The same for what can be seen to be missing (see `Part.definite`): of its terms, and of the point's weight."""
 MISSING = 0.45
 """Of a point's weight that must be missing for the point to be narrowed."""
@@ -54,6 +54,11 @@ class Said:
     """Its words, without numbers, who is addressed, figures, terms and rhythms, taken apart as a point would be."""
     under: frozenset[str] = frozenset()
     """Terms of the heading above it."""
+
+    @property
+    def words(self) -> str:
+        """What is compared of it."""
+        return "，".join(self.stretches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,10 @@ class Match:
     """The share of the whole point's terms that the best sentence has."""
     extra: float
     """What the best sentence says beyond the point, as a share of its own terms."""
-    own: float
-    """What it says that no sentence of the directives says, as a share of its own terms."""
+    alike: float
+    """How like the point it is, 0 to 1."""
+    words: str
+    """Its words, or those of all the sentences where they are items of one list."""
 
     @property
     def missing(self) -> tuple[Part, ...]:
@@ -104,9 +111,8 @@ def said_by(sides: Sequence[Side], every: Sequence[Sequence[Sentence]]) -> list[
 class Matcher:
     """All sentences of the answering sides, ready to be asked."""
 
-    def __init__(self, said: Sequence[Said], weights: Weights, sides: int, asked: frozenset[str]) -> None:
-        """`asked` are the terms of all directives."""
-        self.said, self.weights, self.asked = said, weights, asked
+    def __init__(self, said: Sequence[Said], weights: Weights, sides: int) -> None:
+        self.said, self.weights = said, weights
         self.sought = Sought([each.terms for each in said], weights, [each.under for each in said])
         self.forbids = np.array([each.forbids for each in said], dtype=bool)
         of = np.array([each.side for each in said], dtype=np.int32)
@@ -128,7 +134,7 @@ class Matcher:
             own, of_all = shares[:, first:last], whole[first:last]
             scores.append(float(own.max(axis=1).mean() + alike[first:last].max()) / 2 if last > first else 0.0)
             if last > first and scores[-1] >= least:
-                match = self._match(parts, terms, own, of_all, first, scores[-1])
+                match = self._match(parts, terms, own, of_all, alike, first, scores[-1])
                 found[side] = self._together(match) if is_list else match
         return scores, found
 
@@ -146,7 +152,7 @@ class Matcher:
         """The shares, less where something is forbidden and the sentence forbids nothing."""
         return np.where(self.forbids, shares, shares * SAYS_NO_NOT) if prohibits else shares
 
-    def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], first: int, score: float) -> Match:
+    def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], alike: Likenesses, first: int, score: float) -> Match:
         """The sentences that meet the parts, those first that meet most of them."""
         # Of sentences that have a part alike, the one that has more of the whole point.
         ranked = shares + whole * 0.2
@@ -161,14 +167,14 @@ class Matcher:
             said, terms,
             score,
             tuple(parts), tuple(reached.tolist()), float(whole[best]),
-            self._beyond(said[0].terms, terms), self._beyond(said[0].terms, self.asked),
+            self._beyond(said[0].terms, terms), float(alike[first + ordered[0]]), said[0].words,
         )  # fmt: skip
 
     def _together(self, match: Match) -> Match:
         """A match whose sentences are items of one list."""
         have = frozenset().union(*(said.terms for said in match.said))
         whole = self.weights.total(have & match.terms) / (self.weights.total(match.terms) or 1.0)
-        return replace(match, whole=whole, extra=self._beyond(have, match.terms), own=self._beyond(have, self.asked))
+        return replace(match, whole=whole, extra=self._beyond(have, match.terms), words="，".join(said.words for said in match.said))
 
     def _plainest(self, indexes: Sequence[int], terms: frozenset[str], first: int) -> int:
         """Of sentences that have about as much of a point, the one that says least besides."""
