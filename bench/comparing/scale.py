@@ -189,7 +189,8 @@ def measure_peer(name: str, count: int) -> dict[str, Any]:
         with timed(seconds, "search"):
             parts = list(sentences(texts)) if unit == "sentences" else [(number, 0, len(text)) for number, text in enumerate(texts)]
             grams = [three_grams(texts[document][start:end]) for document, start, end in parts]
-            alike = (by_rensa if library == "rensa" else by_datasketch)(grams, SENTENCES_ALIKE if unit == "sentences" else DOCUMENTS_ALIKE)
+            least = SENTENCES_ALIKE if unit == "sentences" else DOCUMENTS_ALIKE
+            alike = list((by_rensa if library == "rensa" else by_datasketch)(grams, least))
     found, pairs = Found(plants), 0
     for one, other in alike:
         if parts[one][0] != parts[other][0]:
