@@ -1,7 +1,8 @@
 """Points and sentences → which sentences of a side speak to a point, and how much of it they have.
 
 Each part of a point is held against every sentence by its terms (see `terms`). A part that forbids is met only by a sentence that says no.
-A side speaks to a point as much as its best sentences have of the parts, each part counting alike.
+A side speaks to a point as much as its best sentences have of the parts, each part counting alike, and as its likest sentence is like the
+whole point (see `likeness`).
 """
 
 from __future__ import annotations
@@ -28,12 +29,10 @@ UNDER = 0.85
 """What words of the heading above a sentence count beside its own."""
 CASE = 1.3
 """A sentence that has most of a case has it: so much its share is raised."""
-WHOLE = 0.5
-"""What the share of the whole point in one sentence counts beside the mean of its parts."""
+LIKER = 0.5
+"""What being like the whole point counts beside having the part."""
 PART_MET = 0.45
 """Of a part's terms that a sentence must have to be shown for it."""
-NEARLY = 0.9
-"""Of the greatest share, from which on another is taken to be as great."""
 PART_MISSING = 0.1
 """Of a part's terms up to which nothing is said of it."""
 DEFINITE_MISSING, MISSING_DEFINITE = 0.2, 0.25
@@ -70,14 +69,12 @@ class Match:
     terms: frozenset[str]
     """Of the point."""
     score: float
-    """The mean share of the parts that its best sentences have, 0 to 1."""
+    """The mean share of the parts that its best sentences have, and how like the point the likest is, 0 to 1."""
     parts: tuple[Part, ...]
     shares: tuple[float, ...]
     """The share of each part."""
     whole: float
     """The share of the whole point's terms that the best sentence has."""
-    extra: float
-    """What the best sentence says beyond the point, as a share of its own terms."""
     alike: float
     """How like the point it is, 0 to 1."""
     words: str
@@ -127,14 +124,13 @@ class Matcher:
         """
         shares = np.vstack([self._shares(part) for part in parts])
         terms = frozenset().union(*(part.terms | part.case for part in parts))
-        whole = self._saying_no(self.sought.shares(terms), all(part.prohibits for part in parts))
         scores: list[float] = []
         found: dict[int, Match] = {}
         for side, (first, last) in enumerate(pairwise(self.bounds)):
-            own, of_all = shares[:, first:last], whole[first:last]
-            scores.append(float(own.max(axis=1).mean() + alike[first:last].max()) / 2 if last > first else 0.0)
+            own, like = shares[:, first:last], alike[first:last]
+            scores.append(float(own.max(axis=1).mean() + like.max()) / 2 if last > first else 0.0)
             if last > first and scores[-1] >= least:
-                match = self._match(parts, terms, own, of_all, alike, first, scores[-1])
+                match = self._match(parts, terms, own, like, self.said[first:last], scores[-1])
                 found[side] = self._together(match) if is_list else match
         return scores, found
 
@@ -152,33 +148,22 @@ class Matcher:
         """The shares, less where something is forbidden and the sentence forbids nothing."""
         return np.where(self.forbids, shares, shares * SAYS_NO_NOT) if prohibits else shares
 
-    def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], whole: NDArray[np.float64], alike: Likenesses, first: int, score: float) -> Match:
-        """The sentences that meet the parts, those first that meet most of them."""
-        # Of sentences that have a part alike, the one that has more of the whole point.
-        ranked = shares + whole * 0.2
-        chosen = dict.fromkeys(int(row.argmax()) for row in ranked)
-        best = self._plainest(np.flatnonzero(whole >= whole.max() * NEARLY).tolist(), terms, first)
-        kept = {index for index in chosen if max(shares[:, index]) >= PART_MET} | {best}
-        fit = shares.mean(axis=0) + WHOLE * whole
+    def _match(self, parts: Sequence[Part], terms: frozenset[str], shares: NDArray[np.float64], alike: Likenesses, said: Sequence[Said], score: float) -> Match:
+        """The sentences that meet the parts, and the likest; those first that meet most and are likest."""
+        chosen = {int(row.argmax()) for row in shares + LIKER * alike}
+        kept = {index for index in chosen if max(shares[:, index]) >= PART_MET} | {int(alike.argmax())}
+        fit = shares.mean(axis=0) + alike
         ordered = sorted(kept, key=lambda index: (-fit[index], index))
-        reached = shares[:, ordered].max(axis=1)
-        said = tuple(self.said[first + index] for index in ordered)
+        reached, best = shares[:, ordered].max(axis=1), said[ordered[0]]
         return Match(
-            said, terms,
-            score,
-            tuple(parts), tuple(reached.tolist()), float(whole[best]),
-            self._beyond(said[0].terms, terms), float(alike[first + ordered[0]]), said[0].words,
+            tuple(said[index] for index in ordered), terms, score, tuple(parts), tuple(reached.tolist()),
+            self._share(terms, best.terms), float(alike[ordered[0]]), best.words,
         )  # fmt: skip
 
     def _together(self, match: Match) -> Match:
         """A match whose sentences are items of one list."""
         have = frozenset().union(*(said.terms for said in match.said))
-        whole = self.weights.total(have & match.terms) / (self.weights.total(match.terms) or 1.0)
-        return replace(match, whole=whole, extra=self._beyond(have, match.terms), words="，".join(said.words for said in match.said))
+        return replace(match, whole=self._share(match.terms, have), words="，".join(said.words for said in match.said))
 
-    def _plainest(self, indexes: Sequence[int], terms: frozenset[str], first: int) -> int:
-        """Of sentences that have about as much of a point, the one that says least besides."""
-        return min(indexes, key=lambda index: (self._beyond(self.said[first + index].terms, terms), index))
-
-    def _beyond(self, own: frozenset[str], asked: frozenset[str]) -> float:
-        return self.weights.total(own - asked) / (self.weights.total(own) or 1.0)
+    def _share(self, terms: frozenset[str], have: frozenset[str]) -> float:
+        return self.weights.total(terms & have) / (self.weights.total(terms) or 1.0)
