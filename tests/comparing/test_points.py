@@ -41,16 +41,21 @@ def test_duties_of_one_sentence_are_one_point() -> None:
     ],
 )
 def test_a_duty_with_a_slot_of_its_own_stands_alone(text: str, alone: str) -> None:
-    assert words_of(text) == [text.removesuffix(alone), alone]
+    assert words_of(text) == [text.removesuffix(alone).removesuffix("，"), alone]
 
 
 def test_who_leads_a_body_stays_with_the_body() -> None:
-    assert words_of("各局要成立领导小组，由主要负责人任组长，并明确联系人。")[0] == "各局要成立领导小组，由主要负责人任组长，"
+    assert words_of("各局要成立领导小组，由主要负责人任组长，并明确联系人。")[0] == "各局要成立领导小组，由主要负责人任组长"
 
 
 def test_a_label_is_the_documents_own_numbering() -> None:
     points = points_of("一、总体要求\n坚持安全第一。\n二、重点任务\n（一）防范风险。\n1.开展渡口巡查。\n（二）服务群众。\n2.修建候船亭。\n")
     assert [(point.label, point.heading) for point in points] == [("二（一）1", "防范风险"), ("二（二）2", "服务群众")]
+
+
+def test_a_point_is_quoted_without_its_number_and_the_comma_after_it() -> None:
+    points = points_of("二、重点任务\n（一）防范风险。\n1.建立渡口台账，每月通报进展。\n")
+    assert [(point.label, point.words) for point in points] == [("二（一）1", "建立渡口台账"), ("二（一）1", "每月通报进展。")]
 
 
 def test_articles_are_numbered_through_and_cases_stay_with_their_opening() -> None:
@@ -69,7 +74,7 @@ def test_vows_and_aims_are_no_points() -> None:
 
 def test_a_heading_over_nothing_that_binds_is_a_point() -> None:
     points = points_of("关于渡运安全工作的通知\n各局：\n一、开展渡口巡查\n要逐个登记渡口，巡查情况记入台账。\n二、航标灯塔修复\n要提高思想认识，增强责任感和使命感。\n三、更换救生设备\n要更换老化缆绳。\n")
-    assert [(point.words, point.kind) for point in points[:2]] == [("要逐个登记渡口，巡查情况记入台账。", "duty"), ("二、航标灯塔修复", "heading")]
+    assert [(point.words, point.kind) for point in points[:2]] == [("要逐个登记渡口，巡查情况记入台账。", "duty"), ("航标灯塔修复", "heading")]
 
 
 def test_points_are_numbered_through_several_directives() -> None:

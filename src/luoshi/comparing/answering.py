@@ -12,7 +12,7 @@ from luoshi.comparing.parts import Part, is_item, parts_of, plain_words, slots_i
 from luoshi.comparing.points import Asked, find_points
 from luoshi.comparing.reasons import reasons_of
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
-from luoshi.comparing.sentences import sentences_of
+from luoshi.comparing.sentences import quoted, sentences_of
 from luoshi.comparing.terms import Weights, acts, terms_of
 from luoshi.comparing.weakening import hold_against
 from luoshi.extracting import FoundDuty
@@ -126,4 +126,5 @@ def _addition(side: Side, start: int, end: int, theme: str) -> Addition:
 def _left_out(found: Match, text: str) -> Iterator[Weakening]:
     """Parts of the point of which nothing is said."""
     for part in found.missing:
-        yield Weakening("scope", text[part.start : part.end], "", (part.start, part.end))
+        span = quoted(text, part.start, part.end)
+        yield Weakening("scope", text[slice(*span)], "", span)

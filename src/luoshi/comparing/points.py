@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from luoshi.comparing.records import Point, Side
-from luoshi.comparing.sentences import OPENING, Sentence, sentences_of
+from luoshi.comparing.sentences import OPENING, Sentence, quoted, sentences_of
 from luoshi.extracting import Clause, FoundDuty
 
 BINDING = frozenset({"duty", "target"})
@@ -51,7 +51,7 @@ def find_points(asking: Sequence[Side]) -> tuple[Asked, ...]:
     >>> from luoshi.comparing.sides import sides_of
     >>> text = "一、工作任务\\n（一）各局要成立领导小组，每月通报进展，加强检查，落实责任；9月底前报送清单。"
     >>> [asked.point.words for asked in find_points(sides_of([luoshi.extract(luoshi.read_text(text))]))]
-    ['（一）各局要成立领导小组，', '每月通报进展，', '加强检查，落实责任；', '9月底前报送清单。']
+    ['各局要成立领导小组', '每月通报进展', '加强检查，落实责任；', '9月底前报送清单。']
     """
     found: list[Asked] = []
     for side in asking:
@@ -63,9 +63,7 @@ def _numbered(side: Side, before: int) -> Iterator[Asked]:
     for number, (sentence, clauses, kind) in enumerate(_stretches(side), before + 1):
         inside = {duty.start: duty for duty in sentence.duties}
         duties = tuple(inside[clause.start] for clause in clauses if clause.start in inside)
-        start, end = clauses[0].start, clauses[-1].end
-        while end > start and side.text[end - 1].isspace():
-            end -= 1
+        start, end = quoted(side.text, clauses[0].start, clauses[-1].end, "，,、")
         theme = next((duty.theme for duty in duties), next((c.theme for c in clauses if c.theme != "-"), "-"))
         point = Point(
             number, sentence.label, start, end, side.text[start:end], sentence.heading if kind != "heading" else "", theme, tuple(duty.number for duty in duties), kind, side.key,

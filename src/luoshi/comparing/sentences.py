@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from luoshi.comparing.records import Side
+from luoshi.comparing.records import Side, Span
 from luoshi.extracting import Clause, FoundDuty
 from luoshi.reading import Paragraph
 
@@ -22,6 +22,18 @@ OPENING = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十百0-9]{1,4}[）)]|[一二三四五六七八九十]{1,3}(?:要|是(?!否)|、)|第[一二三四五六七八九十百零0-9]{1,6}[条章节](?:之[一二三])?|[0-9]{1,2}[.．、]|[①-⑳])\s*"
 )
 """A number at the head of a sentence."""
+
+
+def quoted(text: str, start: int, end: int, marks: str = "，,、；;。") -> Span:
+    """A stretch as it is quoted: without the number before it, and the `marks` and spaces after it.
+
+    >>> text = "1.建立渡口台账，每月更新。"
+    >>> text[slice(*quoted(text, 0, 9))]
+    '建立渡口台账'
+    """
+    number = OPENING.match(text, start, end)
+    first = number.end() if number and number.end() < end else start
+    return first, first + len(text[first:end].rstrip(marks + " 　\n"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from luoshi.comparing.lesser_times import find_rhythm, is_later
 from luoshi.comparing.parts import plain, slots_in
 from luoshi.comparing.points import Asked
 from luoshi.comparing.records import Span, Weakening
-from luoshi.comparing.terms import terms_of
+from luoshi.comparing.sentences import quoted
+from luoshi.comparing.terms import ACT, known_words, terms_of
 from luoshi.comparing.weak_words import any_of, papers
 from luoshi.extracting import Clause, FoundDuty, Quantity
 
@@ -138,8 +139,16 @@ def _force(text: str, clause: Clause, said: SaidClause, is_about: bool) -> Itera
     if not found or not is_about or hedges.search(words) or any_of("loose_times").fullmatch(found[0]):
         return
     strict = any_of("strict").search(words)
-    span = (clause.start + strict.start(), clause.start + strict.end()) if strict else (clause.start, clause.start + len(words.rstrip("，。；、\n ")))
-    yield Weakening("force", text[span[0] : span[1]], found[0], span, (said.start + found.start(), said.start + found.end()))
+    span = (clause.start + strict.start(), clause.start + strict.end()) if strict else _act(text, clause)
+    yield Weakening("force", text[slice(*span)], found[0], span, (said.start + found.start(), said.start + found.end()))
+
+
+def _act(text: str, clause: Clause) -> Span:
+    """What is to be done, by its verb: 建立; the whole clause where none is known."""
+    words = text[clause.start : clause.end]
+    act = next((word for word, term in known_words(words) if term.startswith(ACT)), "")
+    at = clause.start + words.find(act)
+    return (at, at + len(act)) if act else quoted(text, clause.start, clause.end)
 
 
 def _reach(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
@@ -149,7 +158,7 @@ def _reach(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
     part = _some_places().search(said.words) or (any_of("some").search(said.words) if whole else None)
     if part is None or any_of("some").search(words) or _some_places().search(words) or any_of("all").search(said.words):
         return
-    span = (clause.start + whole.start(), clause.start + whole.end()) if whole else (clause.start, clause.start + len(words.rstrip("，。；、\n ")))
+    span = (clause.start + whole.start(), clause.start + whole.end()) if whole else quoted(text, clause.start, clause.end)
     yield Weakening("scope", text[span[0] : span[1]], part[0], span, (said.start + part.start(), said.start + part.end()))
 
 
