@@ -32,7 +32,7 @@ class Engine(Protocol):
     """Keeps tables under names and computes Ibis expressions over them, and steps in numpy over their rows."""
 
     def share(self, value: Shared) -> Callable[[], Shared]:
-        """What gives a record of arrays to a step, wherever the step runs."""
+        """What gives an array, or a record of arrays, to a step, wherever the step runs."""
 
     def load(self, name: str, rows: pa.Table) -> Table:
         """A table with these rows."""

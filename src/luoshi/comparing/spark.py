@@ -70,13 +70,13 @@ class SparkEngine:
 
     def share(self, value: Shared) -> Callable[[], Shared]:
         self._shared += 1
-        names = {}
-        for field in fields(value):  # type: ignore[arg-type]
-            path = self._own / f"{self._own.name}-{self._shared}-{field.name}.npy"
-            np.save(path, getattr(value, field.name))
+        names = []
+        for name, array in _arrays(value):
+            path = self._own / f"{self._own.name}-{self._shared}-{name}.npy"
+            np.save(path, array)
             self._session.sparkContext.addFile(str(path))
-            names[field.name] = path.name
-        return _SharedFiles(type(value), tuple(names.items()))
+            names.append((name, path.name))
+        return _SharedFiles(type(value), tuple(names))
 
     def load(self, name: str, rows: pa.Table) -> Table:
         return self._kept(name, self._session.createDataFrame(rows).repartition(max(rows.num_rows, 1)))
@@ -134,9 +134,14 @@ def _quiet() -> Iterator[None]:
         yield
 
 
+def _arrays(value: Any) -> list[tuple[str, Any]]:
+    """An array, or the fields of a record of arrays, by name."""
+    return [("all", value)] if isinstance(value, np.ndarray) else [(field.name, getattr(value, field.name)) for field in fields(value)]
+
+
 @dataclass(frozen=True, slots=True)
 class _SharedFiles:
-    """A record of arrays that stands in files which Spark has brought to every machine."""
+    """An array, or a record of arrays, that stands in files which Spark has brought to every machine."""
 
     made_as: type[Any]
     names: tuple[tuple[str, str], ...]
@@ -148,7 +153,8 @@ class _SharedFiles:
 
 @cache
 def _mapped(shared: _SharedFiles) -> Any:
-    return shared.made_as(**{field: _array(SparkFiles.get(name)) for field, name in shared.names})
+    arrays = {field: _array(SparkFiles.get(name)) for field, name in shared.names}
+    return arrays["all"] if issubclass(shared.made_as, np.ndarray) else shared.made_as(**arrays)
 
 
 def _array(path: str) -> np.ndarray[Any, Any]:
