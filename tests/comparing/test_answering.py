@@ -50,6 +50,14 @@ def test_verdicts_and_weakenings(case: dict[str, Any]) -> None:
         assert (answer.verdict, sorted([w.what, w.asked, w.said] for w in answer.weakenings)) == (verdict, sorted(weakened))
 
 
+def test_a_figure_that_may_be_a_share_of_a_sum_is_told_but_with_a_query() -> None:
+    found = covered("2020年年底前改造贫困地区渡口600个以上。", "2020年年底前改造库区渡口45个。", "2020年年底前改造贫困地区渡口580个。")
+    share, shortfall = (answer_to(found, "渡口", key) for key in ("答复1", "答复2"))
+    assert [(w.what, w.said) for w in share.weakenings] == [("figure", "45个")]
+    assert [(w.what, w.said) for w in shortfall.weakenings] == [("figure", "580个")]
+    assert share.confidence < 0.6 <= shortfall.confidence
+
+
 @pytest.fixture(scope="module", params=["canteens", "reservoirs"])
 def replies(request: pytest.FixtureRequest) -> tuple[dict[str, Any], Coverage]:
     """A notice and the replies to it: who is `weakened` in what, who kept it, who is `silent`, who `added` what, and what is `overlooked` as yet."""

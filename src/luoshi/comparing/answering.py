@@ -23,6 +23,8 @@ SHORT, FEW_WORDS = 0.2, 8
 """What a point of next to no terms needs beyond that, and from how many on none is needed."""
 SURE_AT_LEAST, SURE_AT_MOST = 0.5, 0.97
 """Confidence where a verdict could as well be another, and where nothing speaks against it."""
+SURE_OF_A_SHARE = 0.55
+"""Confidence at most, where a lower figure may be the unit's share of a sum."""
 ECHOES = 0.75
 """Of a point's terms, or of all likeness, from which on the words are the same."""
 MOST_SENTENCES = 12
@@ -87,6 +89,7 @@ class _Cover:
         for sentence in sentences:
             self.used[number, sentence.start] = self.used.get((number, sentence.start), frozenset()) | found.terms
         held = hold_against(asked, text, Answered(side, sentences, self.general[number], self.weights))
+        sure = min(sure, SURE_OF_A_SHARE) if held.may_be_a_share else sure
         weak = (*held.weakenings, *_left_out(found, text))
         echoed = max(found.whole, found.alike) >= ECHOES and not held.differs and self.wording.adds_nothing(found.words)
         verdict = "weaker" if weak else "echoed" if echoed else "answered"

@@ -65,6 +65,21 @@ def is_part_of_a_sum(asked: Quantity, clause: str) -> bool:
     return asked.unit not in RATES and bool(OF_ALL.search(clause))
 
 
+def may_be_a_share(asked: Quantity, said: Quantity) -> bool:
+    """Whether a lower figure may be one unit's share of a sum that many make up together: things counted, and no more than half of them.
+
+    >>> def figure(number, unit): return Quantity(number + unit, 0, 0, number + unit, "", number, unit)
+    >>> may_be_a_share(figure("600", "个"), figure("45", "个")), may_be_a_share(figure("600", "个"), figure("580", "个"))
+    (True, False)
+    >>> may_be_a_share(figure("90", "%"), figure("45", "%")), may_be_a_share(figure("2", "次"), figure("1", "次"))
+    (False, False)
+    """
+    if asked.unit in RATES | {"次"} or asked.comparator in ("<", "<=") or _sign(asked):
+        return False
+    wanted, given = _level(asked, False), _level(said, False)
+    return wanted is not None and given is not None and 2 * given <= wanted
+
+
 def is_lowered(asked: Quantity, said: Quantity, asked_clause: str, said_clause: str) -> bool:
     """Whether the figure said falls short of the figure asked; both are of one unit.
 

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from luoshi.comparing.answered import ALONE, LIKE, Answered, SaidClause
-from luoshi.comparing.lesser_figures import counts_alike, find_figures, is_lowered, is_part_of_a_sum, same_unit, shown
+from luoshi.comparing.lesser_figures import (
+    counts_alike,
+    find_figures,
+    is_lowered,
+    is_part_of_a_sum,
+    may_be_a_share,
+    same_unit,
+    shown,
+)
 from luoshi.comparing.lesser_times import find_rhythm, is_later
 from luoshi.comparing.parts import plain, slots_in
 from luoshi.comparing.points import Asked
@@ -35,6 +43,11 @@ class Held:
     weakenings: tuple[Weakening, ...] = ()
     differs: bool = False
     """Whether a figure, term or rhythm is another one, weaker or not."""
+
+    @property
+    def may_be_a_share(self) -> bool:
+        """Whether a figure is told as lowered that may be one unit's share of a sum; the directive's words do not tell."""
+        return any(_is_like_a_share(weakening) for weakening in self.weakenings if weakening.what == "figure" and weakening.said)
 
 
 def hold_against(asked: Asked, text: str, answered: Answered) -> Held:
@@ -73,6 +86,11 @@ def _figures(text: str, clause: Clause, terms: frozenset[str], said: SaidClause,
             yield _figure(figure, others[0][0])
         elif not others and not any(counts_alike(figure, each) for each in said.figures):
             yield _figure(figure, None)
+
+
+def _is_like_a_share(weakening: Weakening) -> bool:
+    asked, said = (find_figures(words, 0, len(words)) for words in (weakening.asked, weakening.said))
+    return bool(asked and said) and may_be_a_share(asked[0], said[0])
 
 
 def _figure(asked: Quantity, said: Quantity | None) -> Weakening:
