@@ -202,10 +202,20 @@ def _oriented(windows: Windows, turned: Mask) -> Windows:
 
 def _parted_copies(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """Blocks that do not overlap on either side, and those that overlap one of them: what stands twice."""
+    if len(blocks) == 1:
+        return list(blocks), []
     apart: list[Block] = []
     copies: list[Block] = []
-    for block in blocks:
-        (copies if any(_overlap(block, other) for other in apart) else apart).append(block)
+    boxes = np.array([block[:4] for block in blocks], dtype=np.int64)
+    taken = np.zeros(len(blocks), dtype=bool)
+    for number, block in enumerate(blocks):
+        a_start, a_end, b_start, b_end = block[:4]
+        near = taken & (((boxes[:, 0] < a_end) & (a_start < boxes[:, 1])) | ((boxes[:, 2] < b_end) & (b_start < boxes[:, 3])))
+        if any(_overlap(block, blocks[other]) for other in np.flatnonzero(near).tolist()):
+            copies.append(block)
+        else:
+            apart.append(block)
+            taken[number] = True
     return apart, copies
 
 

@@ -7,6 +7,7 @@ what stands twice. All pairs of windows take each step together.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +22,12 @@ LONGEST_GAP = 12
 """Letters that may differ between two runs of a block."""
 LEAST_BLOCK = 3
 """What a block must earn."""
+LEAST_OF_MANY = 6
+"""What a block must earn in a pair with many runs, where chance makes more of them."""
 LOOK_BACK = 40
 """So many runs before a run are asked whether it goes on from them."""
+MANY_RUNS = 200
+"""Of a pair with more runs all blocks that do not meet are taken in one go, lest every one of hundreds cost a round of its own."""
 AT_ONCE = 400_000
 """So many runs are laid out side by side."""
 NEVER = -1e9
@@ -47,20 +52,63 @@ def find_blocks(runs: Runs) -> Blocks:
     >>> list(zip(blocks.block.tolist(), blocks.runs.a.tolist(), blocks.runs.size.tolist()))
     [(0, 0, 4), (0, 5, 3), (1, 9, 4)]
     """
-    found, numbers, number = [], [], 0
-    while len(runs):
-        block, runs = _best_blocks(runs)
-        if not len(block):
-            break
-        found.append(block)
-        numbers.append(np.full(len(block), number))
-        number += 1
+    many = np.bincount(runs.pair)[runs.pair] > MANY_RUNS if len(runs) else np.empty(0, dtype=bool)
+    found, numbers = _one_by_one(runs.part(~many))
+    of_many = runs.part(many)
+    for part in np.split(np.arange(len(of_many)), np.flatnonzero(np.diff(of_many.pair)) + 1):
+        for number, block in enumerate(_all_at_once(of_many.part(part))):
+            found.append(block)
+            numbers.append(np.full(len(block), number))
     if not found:
         return Blocks(runs.part(np.empty(0, np.int64)), np.empty(0, np.int64))
     joined = Runs(*(np.concatenate([getattr(part, name) for part in found]) for name in ("pair", "a", "b", "size")))
     block_numbers = np.concatenate(numbers)
     order = np.lexsort((joined.a, block_numbers, joined.pair))
     return Blocks(joined.part(order), block_numbers[order])
+
+
+def _one_by_one(runs: Runs) -> tuple[list[Runs], list[Integers]]:
+    """The best block of every pair, then the second best, …; and the number of each."""
+    found, numbers = [], []
+    while len(runs):
+        block, runs = _best_blocks(runs)
+        if not len(block):
+            break
+        numbers.append(np.full(len(block), len(found)))
+        found.append(block)
+    return found, numbers
+
+
+def _all_at_once(runs: Runs) -> Iterator[Runs]:
+    """The blocks of one pair, the best of each round first: of chains that meet on both sides the better one is taken, the others looked at again."""
+    while len(runs):
+        blocks = _apart(runs)
+        yield from blocks
+        if not blocks:
+            return
+        runs = _beside(runs, Runs(*(np.concatenate([getattr(block, name) for block in blocks]) for name in ("pair", "a", "b", "size"))))
+
+
+def _apart(runs: Runs) -> list[Runs]:
+    """The chains of one pair, best first, without those that meet a better one on both sides."""
+    earned, before, cut = _chains(runs)
+    blocks: list[Runs] = []
+    boxes = np.empty((0, 4), dtype=np.int64)
+    for last in np.argsort(-earned, kind="stable")[: int((earned >= LEAST_OF_MANY).sum())].tolist():
+        if len(boxes) and _meets(boxes, runs.a[last], runs.a[last] + runs.size[last], runs.b[last], runs.b[last] + runs.size[last]):
+            continue
+        chained = _traced(np.array([last]), before)
+        a, b, size = runs.a[chained] + cut[chained], runs.b[chained] + cut[chained], runs.size[chained] - cut[chained]
+        if len(boxes) and _meets(boxes, a[0], a[-1] + size[-1], b[0], b[-1] + size[-1]):
+            continue
+        blocks.append(Runs(runs.pair[chained], a, b, size))
+        boxes = np.vstack([boxes, [a[0], a[-1] + size[-1], b[0], b[-1] + size[-1]]])
+    return blocks
+
+
+def _meets(boxes: Integers, a: int, a_end: int, b: int, b_end: int) -> bool:
+    """Whether a box has letters of both sides in common with one of the others."""
+    return bool(((boxes[:, 0] < a_end) & (a < boxes[:, 1]) & (boxes[:, 2] < b_end) & (b < boxes[:, 3])).any())
 
 
 def _best_blocks(runs: Runs) -> tuple[Runs, Runs]:
@@ -132,8 +180,9 @@ def _beside(runs: Runs, block: Runs) -> Runs:
     if not len(block):
         return block
     runs = runs.part(np.isin(runs.pair, block.pair))
-    a_front, a_back = _covered(runs.pair, runs.a, runs.size, block.pair, block.a, block.size)
-    b_front, b_back = _covered(runs.pair, runs.b, runs.size, block.pair, block.b, block.size)
+    in_a, in_b = block.part(np.lexsort((block.a, block.pair))), block.part(np.lexsort((block.b, block.pair)))
+    a_front, a_back = _covered(runs.pair, runs.a, runs.size, in_a.pair, in_a.a, in_a.size)
+    b_front, b_back = _covered(runs.pair, runs.b, runs.size, in_b.pair, in_b.b, in_b.size)
     front, back = np.maximum(a_front, b_front), np.maximum(a_back, b_back)
     left = runs.size - front - back
     free = left >= np.maximum(2, runs.size / 2)

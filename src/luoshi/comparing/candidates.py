@@ -156,7 +156,7 @@ def _runs(engine: Engine, joined: Joined, search: Search) -> Table:
     most = int(_affordable(engine, counts, search.run_pairs).max(initial=2))
     rare = engine.keep("rare", plan.keep_rare_grams(grams, counts, most))
     engine.drop("chunks", "grams", "counts")
-    telling = engine.share(_telling_before(joined, search))
+    telling = engine.share(telling_before(joined, search))
     runs = engine.map("runs", plan.pair_runs(rare), partial(_whole_runs, shared, telling, search), plan.SEGMENT)
     engine.drop("rare")
     return runs
@@ -182,8 +182,8 @@ def _affordable(engine: Engine, counts: Table, pairs: int) -> Integers:
     return affordable
 
 
-def _telling_before(joined: Joined, search: Search) -> Integers:
-    """How many grams before each letter are no part of a formula; empty where none is told apart."""
+def telling_before(joined: Joined, search: Search) -> Integers:
+    """How many grams before each letter of the row are no part of a formula; empty where the search tells no formulas apart."""
     if not search.formula:
         return np.empty(0, dtype=np.int64)
     places = count_places(joined, search.run_gram)

@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 
 from luoshi.comparing.aligning import Stretch, align
-from luoshi.comparing.candidates import Candidates, find_candidates
+from luoshi.comparing.candidates import Candidates, find_candidates, search_for, telling_before
 from luoshi.comparing.changes import find_changes
 from luoshi.comparing.differing import Difference, differences, find_edits, hidden_differences
 from luoshi.comparing.dots import Windows
@@ -69,11 +69,29 @@ def find_stretches(joined: Joined, candidates: Candidates, reading: Callable[[in
     marked = [readings[number].marked if number in readings else b"" for number in range(len(joined.starts) - 1)]
     aligned = _aligned(joined, candidates)
     at_rest = _at_rest(aligned, joined, signs_of(joined, marked))
+    tells = _Telling(joined)
     for (a, b), group in groupby(zip(aligned, at_rest, strict=True), key=_pair_of):
         one, other = readings[a], readings[b]
         fitted = [stretch if rests else with_fitting_ends(stretch, one, other) for (*_, stretch), rests in group]
         for stretch in _once([stretch for stretch in fitted if stretch]):
-            yield a, b, stretch
+            if tells.of(a, stretch):
+                yield a, b, stretch
+
+
+class _Telling:
+    """Which stretches say more than a formula does (see `candidates.Search.formula`)."""
+
+    def __init__(self, joined: Joined) -> None:
+        self.search = search_for(len(joined.codes), len(joined.starts) - 1)
+        self.starts, self.before = joined.starts.tolist(), telling_before(joined, self.search)
+
+    def of(self, a: int, stretch: Stretch) -> bool:
+        """Whether a stretch of text a is long, has a run that is no formula, or only runs too short to be one."""
+        if not len(self.before) or stretch.letters >= self.search.long_run:
+            return True
+        size, first = self.search.run_gram, self.starts[a]
+        runs = [(place, letters) for block in (*stretch.kept, *stretch.moved) for place, _, letters in block.runs if letters >= size]
+        return not runs or any(self.before[first + place + letters - size + 1] > self.before[first + place] for place, letters in runs)
 
 
 def _pair_of(row: tuple[Found, bool]) -> tuple[int, int]:

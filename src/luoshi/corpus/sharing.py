@@ -18,8 +18,8 @@ from luoshi.comparing.records import PASSAGE_KINDS
 from luoshi.corpus.lookup import Integers
 from luoshi.corpus.stores import Store
 
-BATCH = 50_000
-"""Candidates that are aligned at once."""
+BATCH = 200_000
+"""Candidates that are aligned at once; what is looked up of the whole corpus is looked up once for each batch."""
 _READING_BYTES = 20
 """What a text that is ready to be aligned takes up, for each character."""
 _SHARE_OF_MEMORY = 4
