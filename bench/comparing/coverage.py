@@ -3,8 +3,8 @@
     python bench/comparing/coverage.py [--tuned] [--wrong] [--times]
 
 Accuracy: 75 points of one national regulation × five responses (tests/comparing/labels/business-env-2019), verdict by verdict. The words
-lists and bounds were chosen with three of the responses in view (山东, 德州, 云浮); the two others (重庆, 河南) were not looked at. Where no agreed
-labels exist, those on which both passes agree count. `--tuned` leaves the unseen ones out, `--wrong` lists what is wrong by its place,
+lists and bounds were first chosen with three of the responses in view (山东, 德州, 云浮); the two others (重庆, 河南), then unseen, gave 0.59 at first
+sight and have been looked at since. Where no agreed labels exist, those on which both passes agree count. `--tuned` leaves these two out, `--wrong` lists what is wrong by its place,
 `--times` measures a directive against 31 work reports of one year, reading and extracting included.
 """
 
@@ -28,7 +28,7 @@ SHARED = ROOT.parent / "shared" / "corpora"
 FAMILY = SHARED / "business-env-2019"
 REPORTS = SHARED / "gwr-province-2016-2021.jsonl"
 YEAR, UNITS = 2019, 31
-UNSEEN = ("重庆", "河南")
+SEEN_LATER = ("重庆", "河南")
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Label:
     what: str = ""
 
     @property
-    def unseen(self) -> bool:
-        return self.response.split("-")[1] in UNSEEN
+    def seen_later(self) -> bool:
+        return self.response.split("-")[1] in SEEN_LATER
 
 
 def read_labels(name: str) -> dict[tuple[str, str], Label]:
@@ -119,13 +119,13 @@ def print_accuracy(tuned_only: bool, wrong: bool) -> None:
     directive, found = covered({label.response for label in wanted})
     rows = list(judged(found, directive, wanted))
     print(f"{len(found.points)} points; {len(wanted)} labels")
-    print_group("seen (山东, 德州, 云浮)", [row for row in rows if not row[0].unseen])
+    print_group("seen first (山东, 德州, 云浮)", [row for row in rows if not row[0].seen_later])
     if not tuned_only:
-        print_group("unseen (重庆, 河南)", [row for row in rows if row[0].unseen])
+        print_group("seen later (重庆, 河南)", [row for row in rows if row[0].seen_later])
         print_group("all", rows)
         print_each(rows)
     if wrong:
-        print_wrong([row for row in rows if not (tuned_only and row[0].unseen)])
+        print_wrong([row for row in rows if not (tuned_only and row[0].seen_later)])
 
 
 def print_times() -> None:
