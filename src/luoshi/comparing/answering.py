@@ -17,9 +17,9 @@ from luoshi.comparing.terms import Weights, acts, terms_of
 from luoshi.comparing.weakening import hold_against
 from luoshi.extracting import FoundDuty
 
-ANSWERS = 0.3
-"""Of a point's parts that a side's sentences must have on average, lest the point be absent."""
-SHORT, FEW_WORDS = 0.2, 8
+ANSWERS = 0.26
+"""The score (see `matching`) that a side's sentences must reach, lest the point be absent."""
+SHORT, FEW_WORDS = 0.3, 8
 """What a point of next to no terms needs beyond that, and from how many on none is needed."""
 SURE_AT_LEAST, SURE_AT_MOST = 0.5, 0.97
 """Confidence where a verdict could as well be another, and where nothing speaks against it."""

@@ -2,7 +2,7 @@
 
 Each part of a point is held against every sentence by its terms (see `terms`). A part that forbids is met only by a sentence that says no.
 A side speaks to a point as much as its best sentences have of the parts, each part counting alike, and as its likest sentence is like the
-whole point (see `likeness`).
+whole point (see `likeness`); the score is the geometric mean of both, for neither is enough alone.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Match:
     terms: frozenset[str]
     """Of the point."""
     score: float
-    """The mean share of the parts that its best sentences have, and how like the point the likest is, 0 to 1."""
+    """0 to 1, see above."""
     parts: tuple[Part, ...]
     shares: tuple[float, ...]
     """The share of each part."""
@@ -117,7 +117,7 @@ class Matcher:
         """Where each side's sentences begin and the last one's end."""
 
     def matches(self, parts: Sequence[Part], alike: Likenesses, least: float, is_list: bool = False) -> tuple[list[float], dict[int, Match]]:
-        """How much of the parts each side has, 0 to 1; and for each that has at least `least`, what it says to them;
+        """How well each side speaks to a point of these parts, 0 to 1; and for each that has at least `least`, what it says to them;
         `alike` is how like the point each sentence is.
 
         Of a list the whole is what all its sentences have together, else what one sentence has.
@@ -128,7 +128,7 @@ class Matcher:
         found: dict[int, Match] = {}
         for side, (first, last) in enumerate(pairwise(self.bounds)):
             own, like = shares[:, first:last], alike[first:last]
-            scores.append(float(own.max(axis=1).mean() + like.max()) / 2 if last > first else 0.0)
+            scores.append(float(own.max(axis=1).mean() * like.max()) ** 0.5 if last > first else 0.0)
             if last > first and scores[-1] >= least:
                 match = self._match(parts, terms, own, like, self.said[first:last], scores[-1])
                 found[side] = self._together(match) if is_list else match
