@@ -69,7 +69,8 @@ def find_blocks(runs: Runs) -> Blocks:
 
 def _one_by_one(runs: Runs) -> tuple[list[Runs], list[Integers]]:
     """The best block of every pair, then the second best, …; and the number of each."""
-    found, numbers = [], []
+    found: list[Runs] = []
+    numbers: list[Integers] = []
     while len(runs):
         block, runs = _best_blocks(runs)
         if not len(block):
