@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import resource
 import subprocess
 import sys
 import zipfile
@@ -12,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from made_corpus import contents, documents, write_lines
+from peak_memory import run_and_measure
 
 from luoshi.corpus import Built, build, open_store
 from luoshi.errors import FileMissing, StoreMissing, StoreOfOther, StoreUnwritable, UsageError
@@ -202,12 +201,10 @@ def test_a_place_that_cannot_be_a_folder_is_told(lines: Path, tmp_path: Path) ->
 
 # -- memory --------------------------------------------------------------------------------------------------------
 
-PEAK = """
-import json, resource, sys
+BUILDS = """
 from luoshi.corpus import build
 built = build(sys.argv[1], sys.argv[2], memory=512_000_000)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-print(json.dumps([built.documents, [t.code for t in built.troubles], peak]))
+told = [built.documents, [trouble.code for trouble in built.troubles]]
 """
 
 
@@ -219,14 +216,13 @@ def test_the_memory_that_was_given_is_kept(tmp_path: Path) -> None:
     rows.append({"id": "大", "text": paragraph * (2_000_000 // len(paragraph))})
     rows.append({"id": "过大", "text": paragraph * (4_000_000 // len(paragraph))})
     source = write_lines(tmp_path / "big.jsonl", rows)
-    done = subprocess.run([sys.executable, "-c", PEAK, source, tmp_path / "store"], capture_output=True, text=True, check=True)
-    kept, codes, peak = json.loads(done.stdout)
-    assert (kept, codes) == (count + 1, ["input.too-long"])
+    told, peak = run_and_measure(BUILDS, source, tmp_path / "store")
+    assert told == [count + 1, ["input.too-long"]]
     assert peak < 512_000_000
 
 
 def test_a_limit_is_really_measured() -> None:
     """The measure that the test above trusts grows with what is held."""
-    code = "import resource\nheld = bytearray(300_000_000)\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert int(done.stdout) > 300_000_000 > resource.getpagesize()
+    _, little = run_and_measure("told = 0")
+    _, peak = run_and_measure("told = len(bytearray(300_000_000))")
+    assert little < 100_000_000 < 300_000_000 < peak

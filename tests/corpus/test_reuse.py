@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from made_corpus import documents, write_lines
+from peak_memory import run_and_measure
 
 from luoshi.comparing import PASSAGE_KINDS, Side
 from luoshi.comparing.passages import find_passages
@@ -103,17 +101,14 @@ def test_less_memory_than_the_store_needs_is_refused(made: tuple[Store, Reuse]) 
         reuse(made[0], memory=100_000_000)
 
 
-PEAK = """
-import json, resource, sys
+REUSES = """
 from luoshi.corpus import reuse
-found = reuse(sys.argv[1], least_letters=30, memory=600_000_000)
-print(json.dumps([found.passages.num_rows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024]))
+told = reuse(sys.argv[1], least_letters=30, memory=600_000_000).passages.num_rows
 """
 
 
 def test_the_memory_that_was_given_is_kept(tmp_path: Path) -> None:
     build(write_lines(tmp_path / "a.jsonl", documents(60 if not SOAK else 1000)), tmp_path / "store")
-    done = subprocess.run([sys.executable, "-c", PEAK, tmp_path / "store"], capture_output=True, text=True, check=True)
-    passages, peak = json.loads(done.stdout.splitlines()[-1])
+    passages, peak = run_and_measure(REUSES, tmp_path / "store")
     assert passages > 0
     assert peak < 600_000_000

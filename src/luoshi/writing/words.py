@@ -494,6 +494,7 @@ def name_date(value: str, lang: str) -> str:
 def name_place(place: Place, lang: str) -> str:
     """Page, paragraph, sheet, row and cell, as far as they are known.
 
+    >>> from luoshi.reading import Place
     >>> name_place(Place(page=3, paragraph=2), "zh")
     '第3页第2段'
     """
