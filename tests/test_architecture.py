@@ -120,3 +120,20 @@ def test_a_hidden_import_and_a_clock_are_seen() -> None:
     tree = ast.parse("def late():\n    from luoshi.cli import main\n    import datetime\n    return datetime.datetime.now()")
     assert rooms_used(tree) == {"cli"}
     assert "datetime.now" in calls(tree)
+
+
+ROOMS_OF_COMPARING = {"searching": set(), "sharing": {"searching"}, "tracing": set(), "covering": set(), "restoring": set()}
+"""The rooms inside `comparing` and those that each may use besides its own and what stands in `comparing` itself."""
+
+
+@pytest.mark.parametrize("room", ROOMS_OF_COMPARING)
+def test_rooms_of_comparing_keep_to_themselves(room: str) -> None:
+    for path in (SOURCE / "comparing" / room).glob("*.py"):
+        used = {name.split(".")[2] for name in imported(parsed(path)) if name.startswith("luoshi.comparing.")}
+        assert used & set(ROOMS_OF_COMPARING) <= {room} | ROOMS_OF_COMPARING[room], path
+
+
+def test_what_stands_in_comparing_itself_uses_none_of_its_rooms() -> None:
+    for path in (SOURCE / "comparing").glob("*.py"):
+        if path.name != "__init__.py":
+            assert not {name.split(".")[2] for name in imported(parsed(path)) if name.startswith("luoshi.comparing.")} & set(ROOMS_OF_COMPARING)

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import luoshi
-from luoshi.comparing.blind import propose
-from luoshi.comparing.passages import find_passages
-from luoshi.comparing.points import find_points
+from luoshi.comparing.covering.points import find_points
 from luoshi.comparing.records import Proposal, Side
+from luoshi.comparing.restoring.blind import propose
 from luoshi.comparing.sentences import sentences_of
+from luoshi.comparing.sharing.passages import find_passages
 from luoshi.comparing.sides import sides_of
 from luoshi.comparing.terms import Weights, terms_of
 

@@ -2,7 +2,7 @@
 
     python bench/comparing/families.py
 
-Shares are counted as `luoshi.comparing.overlays` says (letters in runs of eight that the other has), and once more as the manifests of
+Shares are counted as `luoshi.comparing.tracing.overlays` says (letters in runs of eight that the other has), and once more as the manifests of
 ../shared/corpora count them (different 13-grams). The passages read by hand stand in tests/comparing/labels/families.tsv: places only.
 """
 
@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from luoshi.comparing import Side, sides_of
-from luoshi.comparing.lineage import find_descents
-from luoshi.comparing.overlays import Overlay, lay_over
-from luoshi.comparing.owning import own_text
-from luoshi.comparing.passages import find_passages
+from luoshi.comparing.sharing.passages import find_passages
+from luoshi.comparing.tracing.lineage import find_descents
+from luoshi.comparing.tracing.overlays import Overlay, lay_over
+from luoshi.comparing.tracing.owning import own_text
 from luoshi.extracting import extract
 from luoshi.reading import read
 

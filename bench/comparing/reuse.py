@@ -24,10 +24,10 @@ from pathlib import Path
 from plants import FIGURED, KINDS, SEED, Plant, documents, plant, plant_changes
 from rapidfuzz.distance import LCSseq
 
-from luoshi.comparing.candidates import find_candidates
 from luoshi.comparing.letters import fold
-from luoshi.comparing.passages import find_passages
 from luoshi.comparing.records import Passage, Side
+from luoshi.comparing.searching.candidates import find_candidates
+from luoshi.comparing.sharing.passages import find_passages
 
 HALF, TELLING = 0.5, 8
 EXPECTED = {

@@ -91,10 +91,10 @@ def covered(start: int, end: int, spans: Iterable[Sequence[int]]) -> float:
 
 def measure(count: int, walked: bool) -> dict[str, Any]:
     """Searches, aligns and names; what it took and what was found."""
-    from luoshi.comparing.candidates import find_candidates
     from luoshi.comparing.grams import join_letters
     from luoshi.comparing.letters import fold
-    from luoshi.comparing.readings import Reading
+    from luoshi.comparing.searching.candidates import find_candidates
+    from luoshi.comparing.sharing.readings import Reading
 
     texts, plants = made(count, walked)
     with Memory() as memory:
@@ -150,8 +150,8 @@ def align(readings: list[Any], joined: Any, found: Any, pairs: set[tuple[int, in
 
 
 def align_some(which: Any) -> tuple[dict[str, int], list[tuple[Span, Span]]]:
-    from luoshi.comparing.candidates import Candidates
-    from luoshi.comparing.passages import explain, find_stretches
+    from luoshi.comparing.searching.candidates import Candidates
+    from luoshi.comparing.sharing.passages import explain, find_stretches
 
     found, readings = _SHARED["found"], _SHARED["readings"]
     some = Candidates(*(getattr(found, name)[which] for name in Candidates.__slots__))

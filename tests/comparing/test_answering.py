@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from real_texts import CORPORA, needs_the_families
 
 from luoshi.comparing import VERDICTS, Answer, Coverage, Side, coverage, sides_of
-from luoshi.comparing.answering import cover
+from luoshi.comparing.covering.answering import cover
 from luoshi.extracting import Extraction, extract
 from luoshi.reading import read, read_text
 

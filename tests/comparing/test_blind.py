@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from real_texts import needs_the_page, page
 
 from luoshi.comparing import Proposal, Side, sides_of
-from luoshi.comparing.blind import propose
-from luoshi.comparing.passages import find_passages
+from luoshi.comparing.restoring.blind import propose
+from luoshi.comparing.sharing.passages import find_passages
 from luoshi.extracting import extract
 from luoshi.reading import read, read_text
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luoshi.comparing.candidates import Candidates, Search, find_candidates, search_for
 from luoshi.comparing.letters import fold
+from luoshi.comparing.searching.candidates import Candidates, Search, find_candidates, search_for
 
 FINE = search_for(1_000)
 COARSE = search_for(100_000_000)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from real_texts import made, named, needs_the_page, page
 
 from luoshi.comparing import Cluster, Passage, Side
-from luoshi.comparing.clusters import find_clusters
-from luoshi.comparing.passages import find_passages
+from luoshi.comparing.sharing.passages import find_passages
+from luoshi.comparing.tracing.clusters import find_clusters
 
 SENTENCES = ["每月报送检查进展情况", "每月及时报送检查进展情况", "各县局要加强督促检查", "成立由局长任组长的领导小组", "成立领导小组，由局长任组长", "无"]
 

@@ -14,8 +14,8 @@ import pytest
 from real_texts import family, made, named, needs_the_families, needs_the_page, page
 
 from luoshi.comparing import Side, Variant, sides_of
-from luoshi.comparing.collating import find_variants, suspects_in
-from luoshi.comparing.passages import find_passages
+from luoshi.comparing.sharing.passages import find_passages
+from luoshi.comparing.tracing.collating import find_variants, suspects_in
 from luoshi.extracting import extract
 from luoshi.reading import read_text
 from luoshi.reading.repair import REASONS

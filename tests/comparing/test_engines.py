@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from luoshi.comparing.engines import DuckEngine, engine_for
+from luoshi.comparing.searching.engines import DuckEngine, engine_for
 
 
 def doubled(rows: pa.Table) -> pa.Table:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.comparing.echoing import Wording
-from luoshi.comparing.likeness import likenesses
+from luoshi.comparing.covering.echoing import Wording
+from luoshi.comparing.covering.likeness import likenesses
 
 FEES, PROOFS = "渡口收费项目应当有依据并公布", "值守证明应当有依据"
 WORDS = st.text(alphabet="渡口收费证明值守依据公布，", min_size=1, max_size=12)

@@ -9,11 +9,11 @@ import pytest
 from real_texts import CORPORA, family, made, named, needs_the_families, needs_the_page, page
 
 from luoshi.comparing import Descent, Side
-from luoshi.comparing.clusters import find_clusters
-from luoshi.comparing.lineage import find_descents
-from luoshi.comparing.origins import find_origins
-from luoshi.comparing.passages import find_passages
-from luoshi.comparing.reprints import find_reprints
+from luoshi.comparing.sharing.passages import find_passages
+from luoshi.comparing.tracing.clusters import find_clusters
+from luoshi.comparing.tracing.lineage import find_descents
+from luoshi.comparing.tracing.origins import find_origins
+from luoshi.comparing.tracing.reprints import find_reprints
 
 LAW = "渡口经营者应当每月检查渡船并建立台账。渡船超载的由主管部门责令改正。渡工应当持证上岗。"
 PROVINCE = "渡口经营者应当每月检查渡船并建立台账。遇有大风大雾应当停航并公告。渡工应当持证上岗。"

@@ -9,7 +9,7 @@ from real_texts import made, named, needs_the_page, page
 
 from luoshi.comparing import OwnText, Side, Span
 from luoshi.comparing.letters import fold
-from luoshi.comparing.owning import own_text
+from luoshi.comparing.tracing.owning import own_text
 
 SHARED_ON_THE_REAL_PAGE = {"广西": 64, "新疆": 51, "陕西": 46, "辽宁": 44, "河北": 28, "山西": 22, "广东": 20, "山东": 11}
 """Percent of a unit's letters in 8-grams that another unit has, counted apart from this project."""

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from luoshi.comparing.aligning import align
-from luoshi.comparing.dots import Windows
-from luoshi.comparing.ends import with_fitting_ends
 from luoshi.comparing.grams import join_letters
 from luoshi.comparing.letters import fold
-from luoshi.comparing.passages import find_passages
-from luoshi.comparing.readings import Reading
 from luoshi.comparing.records import PASSAGE_KINDS, Passage, Side
-from luoshi.comparing.settling import settled, signs_of
+from luoshi.comparing.sharing.aligning import align
+from luoshi.comparing.sharing.dots import Windows
+from luoshi.comparing.sharing.ends import with_fitting_ends
+from luoshi.comparing.sharing.passages import find_passages
+from luoshi.comparing.sharing.readings import Reading
+from luoshi.comparing.sharing.settling import settled, signs_of
 
 CASES = json.loads((Path(__file__).parent / "cases" / "passages.json").read_text(encoding="utf-8"))
 

@@ -8,7 +8,7 @@ import pytest
 from real_texts import CORPORA, PAGE, needs_the_families, needs_the_page
 
 from luoshi.comparing import Point, sides_of
-from luoshi.comparing.points import find_points
+from luoshi.comparing.covering.points import find_points
 from luoshi.extracting import extract
 from luoshi.reading import read, read_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.comparing.precedence import agreement, merge_orders
+from luoshi.comparing.restoring.precedence import agreement, merge_orders
 
 
 @given(st.permutations(range(6)), st.data())

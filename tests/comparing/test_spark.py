@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from luoshi.comparing import plan
-from luoshi.comparing.candidates import Candidates, find_candidates, search_for
-from luoshi.comparing.engines import DuckEngine, Engine, engine_for
 from luoshi.comparing.letters import Letters, fold
+from luoshi.comparing.searching import plan
+from luoshi.comparing.searching.candidates import Candidates, find_candidates, search_for
+from luoshi.comparing.searching.engines import DuckEngine, Engine, engine_for
 from luoshi.corpus import build, open_store
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

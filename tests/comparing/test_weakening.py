@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from luoshi.comparing.lesser_figures import find_figures, is_lowered, same_unit
-from luoshi.comparing.lesser_times import find_rhythm, is_later
+from luoshi.comparing.covering.lesser_figures import find_figures, is_lowered, same_unit
+from luoshi.comparing.covering.lesser_times import find_rhythm, is_later
 from luoshi.extracting.times import find_deadlines, find_recurrence
 
 

@@ -10,7 +10,7 @@ from made_corpus import documents, write_lines
 from peak_memory import run_and_measure
 
 from luoshi.comparing import PASSAGE_KINDS, Side
-from luoshi.comparing.passages import find_passages
+from luoshi.comparing.sharing.passages import find_passages
 from luoshi.corpus import Reuse, Store, build, open_store, reuse, shards
 from luoshi.errors import UsageError
 

@@ -86,13 +86,13 @@ def compare(responses: Iterable[Extraction], directives: Iterable[Extraction] = 
     >>> [(w.what, w.asked, w.said) for answer in result.coverage.answers for w in answer.weakenings]
     [('deadline', '9月底前', '逐步')]
     """
-    from luoshi.comparing.clusters import find_clusters
-    from luoshi.comparing.collating import find_variants
-    from luoshi.comparing.lineage import find_descents
-    from luoshi.comparing.origins import find_origins
-    from luoshi.comparing.owning import own_text
-    from luoshi.comparing.passages import find_passages
-    from luoshi.comparing.reprints import find_reprints
+    from luoshi.comparing.sharing.passages import find_passages
+    from luoshi.comparing.tracing.clusters import find_clusters
+    from luoshi.comparing.tracing.collating import find_variants
+    from luoshi.comparing.tracing.lineage import find_descents
+    from luoshi.comparing.tracing.origins import find_origins
+    from luoshi.comparing.tracing.owning import own_text
+    from luoshi.comparing.tracing.reprints import find_reprints
 
     asking, answering = _sides_of_both(directives, responses)
     sides = (*asking, *answering)
@@ -123,7 +123,7 @@ def coverage(directive: Extraction | Sequence[Extraction], responses: Iterable[E
     >>> coverage(asked, [said]).answer(1, "乙").verdict
     'weaker'
     """
-    from luoshi.comparing.answering import cover
+    from luoshi.comparing.covering.answering import cover
     from luoshi.extracting import Extraction
 
     asking, answering = _sides_of_both([directive] if isinstance(directive, Extraction) else directive, responses)
@@ -139,12 +139,12 @@ def _sides_of_both(directives: Iterable[Extraction], responses: Iterable[Extract
 
 
 def _covered(asking: Sequence[Side], answering: Sequence[Side]) -> Coverage | None:
-    from luoshi.comparing.answering import cover
+    from luoshi.comparing.covering.answering import cover
 
     return cover(asking, answering) if asking else None
 
 
 def _proposed(sides: Sequence[Side], passages: Sequence[Passage], clusters: Sequence[Cluster]) -> tuple[Proposal, ...]:
-    from luoshi.comparing.blind import propose
+    from luoshi.comparing.restoring.blind import propose
 
     return propose(sides, passages, clusters)

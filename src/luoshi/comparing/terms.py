@@ -34,7 +34,7 @@ ACT, THING = "=", "≡"
 @lru_cache(maxsize=1)
 def _known() -> tuple[dict[str, str], re.Pattern[str]]:
     """Each known word with its term ('' for the silent ones), and where they stand, the longest first."""
-    table = tomllib.loads(resources.files("luoshi.comparing").joinpath("synonyms.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(resources.files(__package__).joinpath("synonyms.toml").read_text(encoding="utf-8"))
     known = dict.fromkeys(table["silent"].split(), "") | {word: THING + word for word in table["whole"].split()}
     for mark, lines in ((ACT, table["acts"]), (THING, table["things"])):
         known |= {word: mark + line.split()[0] for line in lines for word in line.split()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.comparing.propagation import count_carriers, merge_stretches, propagate_labels, settle_lone_labels
+from luoshi.comparing.tracing.propagation import count_carriers, merge_stretches, propagate_labels, settle_lone_labels
 from luoshi.corpus.lookup import Integers
 from luoshi.corpus.sharing import Pairs
 

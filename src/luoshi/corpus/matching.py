@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from luoshi.comparing.aligning import Block, Run, Stretch, align
-from luoshi.comparing.dots import Windows
 from luoshi.comparing.letters import Letters
 from luoshi.comparing.records import Span
+from luoshi.comparing.sharing.aligning import Block, Run, Stretch, align
+from luoshi.comparing.sharing.dots import Windows
 
 
 @dataclass(frozen=True, slots=True)

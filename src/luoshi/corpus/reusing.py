@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from luoshi.comparing.candidates import Candidates, find_candidates
 from luoshi.comparing.grams import join_letters
 from luoshi.comparing.letters import Letters, fold
 from luoshi.comparing.records import PASSAGE_KINDS
+from luoshi.comparing.searching.candidates import Candidates, find_candidates
 from luoshi.corpus.clustering import Clusters, cluster
 from luoshi.corpus.lookup import Integers
 from luoshi.corpus.results import versioned
@@ -76,7 +76,7 @@ def reuse(
     """The passages of at least `least_letters` letters that any two documents of a store share, in clusters.
 
     `memory` (bytes) is what the search may take, which spills to disk beyond; `search` another way to find candidates (see
-    `luoshi.comparing.spark`); `progress` is told the name of each stage (search, align, cluster, tell) and how much of it is done, 0 to 1.
+    `luoshi.comparing.searching.spark`); `progress` is told the name of each stage (search, align, cluster, tell) and how much of it is done, 0 to 1.
     The result depends on the store alone.
 
     >>> import json, pathlib, tempfile
@@ -123,7 +123,7 @@ def searcher(memory: int | None = None, engine: str = "duckdb", master: str | No
     def search(texts: Sequence[Letters]) -> Candidates:
         if engine != "spark":
             return _within(limit, texts)
-        from luoshi.comparing.spark import SparkEngine
+        from luoshi.comparing.searching.spark import SparkEngine
 
         with SparkEngine(master=master, memory_limit_mb=limit) as spark:
             return find_candidates(texts, engine=spark)

@@ -9,12 +9,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from luoshi.comparing.candidates import Candidates
 from luoshi.comparing.grams import Joined
 from luoshi.comparing.letters import fold
-from luoshi.comparing.passages import explain, find_stretches
-from luoshi.comparing.readings import Reading
 from luoshi.comparing.records import PASSAGE_KINDS
+from luoshi.comparing.searching.candidates import Candidates
+from luoshi.comparing.sharing.passages import explain, find_stretches
+from luoshi.comparing.sharing.readings import Reading
 from luoshi.corpus.lookup import Integers
 from luoshi.corpus.stores import Store
 

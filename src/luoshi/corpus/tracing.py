@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from luoshi.comparing.letters import fold
-from luoshi.comparing.lineage import find_descents
 from luoshi.comparing.records import Comparison, Descent, Side
-from luoshi.comparing.reprints import find_reprints
-from luoshi.comparing.seniority import why_before
+from luoshi.comparing.tracing.lineage import find_descents
+from luoshi.comparing.tracing.reprints import find_reprints
+from luoshi.comparing.tracing.seniority import why_before
 from luoshi.corpus.lookup import Integers
 from luoshi.corpus.nominating import Pairs, Stretches, directed, in_common, nearly_one
 from luoshi.corpus.results import versioned

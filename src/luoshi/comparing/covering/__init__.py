@@ -1,0 +1,1 @@
+"""A directive beside its answers: points, who answers each, and in what less is promised."""

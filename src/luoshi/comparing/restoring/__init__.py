@@ -1,0 +1,1 @@
+"""Without the directive: what it must have said, put together from what its answers repeat."""

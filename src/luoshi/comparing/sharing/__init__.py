@@ -1,0 +1,1 @@
+"""What two texts share: stretches aligned, their ends, edits, changes and kinds."""

@@ -1,0 +1,1 @@
+"""What shared passages come to: clusters, own text, suspected typos, where words come from."""
