@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 from luoshi.extracting.clauses import Piece, find_pieces
+from luoshi.extracting.collector import collector_at_rest
 from luoshi.extracting.duties import find_duties
 from luoshi.extracting.records import (
     KINDS,
@@ -64,20 +63,8 @@ def extract(document: ReadDocument, *, pack: Pack | str | Path | None = None, ex
     [('2018-09-30', None), (None, 'monthly')]
     """
     chosen = pack if isinstance(pack, Pack) else load_pack(pack)
-    with _collector_at_rest():
+    with collector_at_rest():
         return _extract(document, chosen, expected)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Tens of thousands of small records are made, and no cycles: looking for these meanwhile would cost a fifth of the time."""
-    was_at_work = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_at_work:
-            gc.enable()
 
 
 def _extract(document: ReadDocument, chosen: Pack, expected: Sequence[str]) -> Extraction:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import groupby
 
 import numpy as np
@@ -21,6 +19,7 @@ from luoshi.comparing.sharing.ends import with_fitting_ends
 from luoshi.comparing.sharing.kinds import fillings, kind_of
 from luoshi.comparing.sharing.readings import Reading
 from luoshi.comparing.sharing.settling import Signs, settled, signs_of
+from luoshi.extracting.collector import collector_at_rest
 
 Found = tuple[int, int, Stretch]
 """(number of a, number of b, stretch in letters of each)."""
@@ -36,20 +35,8 @@ def find_passages(sides: Sequence[Side]) -> tuple[Passage, ...]:
     >>> found.kind, [(change.what, change.before, change.after) for change in found.changes]
     ('figure', [('date', '2020年底前', '逐步')])
     """
-    with _collector_at_rest():
+    with collector_at_rest():
         return tuple(_found(sides))
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Hundreds of thousands of small records are made, and no cycles: looking for these meanwhile would take as long again."""
-    was_at_work = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_at_work:
-            gc.enable()
 
 
 def _found(sides: Sequence[Side]) -> Iterator[Passage]:
