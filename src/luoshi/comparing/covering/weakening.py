@@ -184,7 +184,7 @@ def _reach(text: str, clause: Clause, said: SaidClause) -> Iterator[Weakening]:
 def _some_places() -> re.Pattern[str]:
     """Only some of them: 在重点港区, 部分县区."""
     some, places = any_of("some").pattern, any_of("places").pattern
-    return re.compile(f"(?:(?<=[在对选择取])[^，。；]{{0,4}}?(?:重点|主要|骨干|有代表性的)|(?:{some}))[^，。；]{{0,6}}?(?:{places})")
+    return re.compile(f"(?:(?<=[在对选择取])[^，。；]{{0,4}}?(?:重点|主要|骨干|有代表性的)|(?:{some}))[^，。；]{{0,6}}?(?:{places})+")
 
 
 # -- papers and owners ---------------------------------------------------------------------------------------------
