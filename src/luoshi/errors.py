@@ -551,7 +551,6 @@ class StoreOfOther(StoreError):
             next_en="Name another --to; if the old store is not needed, remove its folder first.",
         )
 
-
     @classmethod
     def inside(cls, where: str) -> StoreOfOther:
         """The error for a store that is to lie in the folder it is made of."""
@@ -609,7 +608,6 @@ class StoreDamaged(StoreError):
             next_en="Run the luoshi corpus build that made the store again; it makes the bad part anew.",
         )
 
-
     @classmethod
     def result(cls, where: str) -> StoreDamaged:
         """The error for a table of results that cannot be read."""
@@ -648,7 +646,6 @@ class StoreSchema(StoreError):
             next_zh="请升级 Luoshi，或另建一个。",
             next_en="Upgrade Luoshi, or make a new store.",
         )
-
 
     @classmethod
     def result(cls, where: str, schema: object, ours: int) -> StoreSchema:

@@ -29,7 +29,7 @@ def side_of(name: str, text: str) -> Side:
 def proposed(*texts: str) -> tuple[Proposal, ...]:
     """What texts repeat; their keys are 0, 1, 2 …"""
     sides = [side_of(str(number), text) for number, text in enumerate(texts)]
-    return propose(sides, find_passages(sides), ())
+    return propose(sides, find_passages(sides))
 
 
 def words_of(proposals: Sequence[Proposal]) -> list[str]:
@@ -38,11 +38,11 @@ def words_of(proposals: Sequence[Proposal]) -> list[str]:
 
 def reconstructed() -> tuple[Proposal, ...]:
     sides = [side_of(name, text) for name, text in CASE["texts"].items()]
-    return propose(sides, find_passages(sides), ())
+    return propose(sides, find_passages(sides))
 
 
 def on_the_page() -> tuple[Proposal, ...]:
-    return propose(page(), find_passages(page()), ())
+    return propose(page(), find_passages(page()))
 
 
 def test_a_made_campaign_comes_out_with_its_frame_its_measures_and_who_says_them() -> None:
@@ -98,13 +98,13 @@ def test_what_answers_another_directive_is_no_evidence_for_this_one() -> None:
     sides = sides_of([extract(read(EXAMPLE, dated="2018-09"))])
     asides = {(s.start, s.end) for s in sides[0].extraction.document.statements if s.directive} if sides[0].extraction else set()
     assert asides
-    assert not any(start <= p.start < end for p in propose(sides, (), ()) for start, end in asides)
+    assert not any(start <= p.start < end for p in propose(sides, ()) for start, end in asides)
 
 
 def test_our_own_round_up_gives_the_points_that_it_was_written_to_share() -> None:
     sides = sides_of([extract(read(EXAMPLE, dated="2018-09"))])
     short = {side.key: side.unit[:2] for side in sides}
-    found = {p.words[:6]: "".join(sorted(short[key] for key in p.carriers)) for p in propose(sides, find_passages(sides), ())}
+    found = {p.words[:6]: "".join(sorted(short[key] for key in p.carriers)) for p in propose(sides, find_passages(sides))}
     wanted = {"健全隐患排查": "北屏青原", "推进贫困地区": "北屏沙洲", "细化任务分工": "云岭青原", "实施“船运下": "云岭平川"}
     assert {words: found.get(words) for words in wanted} == wanted
 
@@ -113,7 +113,7 @@ def test_two_cities_of_one_province_are_less_sure_a_sign_than_two_provinces() ->
     def sure(*units: str) -> float:
         said = [side_of(unit, "要建立渡口隐患台账。") for unit in units] + [side_of("浙江省航运局", "要疏浚航道。")]
         sides = [replace(side, unit=side.name) for side in said]
-        (found,) = propose(sides, (), ())
+        (found,) = propose(sides, ())
         return float(found.confidence)
 
     assert sure("德州市航运局", "济南市航运局") < 0.6 < sure("德州市航运局", "武汉市航运局")
@@ -153,7 +153,7 @@ def test_the_result_does_not_depend_on_the_order_of_the_texts(texts: list[str], 
     sides = [side_of(str(number), text) for number, text in enumerate(texts)]
     shuffled = list(sides)
     draw.shuffle(shuffled)  # type: ignore[attr-defined]
-    one, other = propose(sides, (), ()), propose(shuffled, (), ())
+    one, other = propose(sides, ()), propose(shuffled, ())
     check(one, sides)
     assert [(p.part, p.words, p.kind, set(p.carriers), p.confidence) for p in one] == [(p.part, p.words, p.kind, set(p.carriers), p.confidence) for p in other]
 
@@ -183,4 +183,4 @@ def test_local_measures_of_the_real_page_stay_local() -> None:
 @needs_the_page
 def test_the_real_page_does_not_depend_on_the_order_of_its_units() -> None:
     backwards = tuple(reversed(page()))
-    assert words_of(propose(page(), (), ())) == words_of(propose(backwards, (), ()))
+    assert words_of(propose(page(), ())) == words_of(propose(backwards, ()))

@@ -107,7 +107,7 @@ def compare(responses: Iterable[Extraction], directives: Iterable[Extraction] = 
         own=own_text(sides, keys),
         variants=find_variants(sides, passages),
         coverage=_covered(asking, answering),
-        proposals=_proposed(answering, passages, clusters) if blind else (),
+        proposals=_proposed(answering, passages) if blind else (),
         descents=descents,
         origins=find_origins(sides, passages, clusters, descents, keys),
         reprints=find_reprints(sides),
@@ -144,7 +144,7 @@ def _covered(asking: Sequence[Side], answering: Sequence[Side]) -> Coverage | No
     return cover(asking, answering) if asking else None
 
 
-def _proposed(sides: Sequence[Side], passages: Sequence[Passage], clusters: Sequence[Cluster]) -> tuple[Proposal, ...]:
+def _proposed(sides: Sequence[Side], passages: Sequence[Passage]) -> tuple[Proposal, ...]:
     from luoshi.comparing.restoring.blind import propose
 
-    return propose(sides, passages, clusters)
+    return propose(sides, passages)

@@ -109,7 +109,7 @@ class Passages:
 
     def row(self, p: Passage) -> Markup:
         """One passage."""
-        kind = tag("th", tag("span", self.say(f"passage.{p.kind}"), class_=f"pp g-{p.kind}"), " ", tag("small", self.say("compare.carried", count=p.carriers)), scope="row")
+        kind = tag("th", tag("span", self.say(f"passage.{p.kind}"), class_=f"pp g-{p.kind}", title=self.shown.name_of("passage-reason", p.reason)), " ", tag("small", self.say("compare.carried", count=p.carriers)), scope="row")
         b_words = self.said(p.b, p.b_start, p.b_end, [(c.b_start, c.b_end) for c in p.changes])
         a_words = self.said(p.a, p.a_start, p.a_end, [(c.a_start, c.a_end) for c in p.changes])
         changes = tag("td", self.texts.quoted(self.shown.changes(p)))

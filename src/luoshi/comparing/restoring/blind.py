@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import LCSseq
 
-from luoshi.comparing.records import Cluster, Passage, Proposal, Side
+from luoshi.comparing.records import Passage, Proposal, Side
 from luoshi.comparing.restoring.agreeing import find_agreements
 from luoshi.comparing.restoring.chaining import Chain, Stretch, chain
 from luoshi.comparing.restoring.framing import framed, parts_of
@@ -31,14 +31,14 @@ SAME_LINE = 0.25
 """What a witness weighs who is of one province with another."""
 
 
-def propose(sides: Sequence[Side], passages: Sequence[Passage], clusters: Sequence[Cluster]) -> tuple[Proposal, ...]:
+def propose(sides: Sequence[Side], passages: Sequence[Passage]) -> tuple[Proposal, ...]:
     """The points that the directive must have had, numbered from 1, parts of the frame in order; () where nothing is shared.
 
     >>> import luoshi
     >>> from luoshi.comparing.sides import sides_of
     >>> def found(name, text): return luoshi.extract(luoshi.read_text(text, name=name))
     >>> said = [found("甲", "我局要建立渡口隐患台账，慰问船员。"), found("乙", "要尽快建立渡口隐患台账，修缮码头。")]
-    >>> [(p.words, p.carriers) for p in propose(sides_of(said), (), ())]
+    >>> [(p.words, p.carriers) for p in propose(sides_of(said), ())]
     [('建立渡口隐患台账', ('甲', '乙'))]
     """
     said = {side.key: sayings_of(side, number) for number, side in enumerate(sides)}

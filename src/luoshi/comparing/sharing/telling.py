@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -141,13 +141,3 @@ def says_no(words: str, after: str) -> bool:
     """
     table = _table()["negation"]
     return words in table["letters"] and not any((words + after).startswith(word) for word in table["but"])
-
-
-def soft(word: Telling) -> bool:
-    """Whether a word of force loosens what it stands with."""
-    return word.what == FORCE and word.meaning in ("loosely", "aims")
-
-
-def meanings(words: Sequence[Telling], *what: str) -> list[str]:
-    """What the words of these kinds mean, sorted."""
-    return sorted(word.meaning for word in words if word.what in what)
