@@ -66,7 +66,7 @@ class Measured:
         self.answering = sides(family.responses, split=True)
         passages = find_passages(self.answering) if with_passages else ()
         before = time.perf_counter()
-        self.proposals = propose(self.answering, passages, ())
+        self.proposals = propose(self.answering, passages)
         self.seconds = time.perf_counter() - before
         self.points = [asked.point.words for asked in find_points(self.asking)]
         self.sentences = [side.text[s.start : s.end] for side in self.asking for s in sentences_of(side)]
