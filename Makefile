@@ -85,7 +85,7 @@ COMPILE = build/lock/bin/pip-compile --quiet --upgrade --strip-extras --generate
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check pip-tools
-	$(COMPILE) --extra pdf --extra html --extra spark --output-file requirements.txt pyproject.toml requirements.in
+	$(COMPILE) --extra pdf --extra html --extra spark --extra web --output-file requirements.txt pyproject.toml requirements.in
 	$(COMPILE) --output-file requirements-bench.txt requirements-bench.in
 
 clean:
