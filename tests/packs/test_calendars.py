@@ -126,8 +126,13 @@ def test_every_day_says_where_it_comes_from(calendar: Calendar) -> None:
         assert notice.basis == "text" or notice.note, "what is not certain says why"
 
 
-def test_the_country_is_known_from_2006_to_2026() -> None:
+def test_the_years_known_are_those_of_the_reference() -> None:
+    known = {calendar.region: sorted(year for year in calendar.known_years if year >= 2014) for calendar in HELD}
     assert load_calendar().known_years == frozenset(YEARS_OF_CHINA)
+    assert known == {
+        "cn": list(range(2014, 2027)), "cn-gx": [2015, 2017, 2018, 2019, 2020, 2022, 2023, 2024, 2025], "cn-xj": [2022, 2023, 2025],
+        "cn-nx": [2019, 2020, 2021, 2022], "cn-xz": [],
+    }  # fmt: skip
 
 
 def test_counting_begins_on_the_day_after_receipt() -> None:
