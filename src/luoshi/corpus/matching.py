@@ -10,8 +10,9 @@ import numpy as np
 
 from luoshi.comparing.letters import Letters
 from luoshi.comparing.records import Span
-from luoshi.comparing.sharing.aligning import Block, Run, Stretch, align
+from luoshi.comparing.sharing.aligning import align
 from luoshi.comparing.sharing.dots import Windows
+from luoshi.comparing.sharing.stretches import Block, Run, Stretch
 
 
 @dataclass(frozen=True, slots=True)

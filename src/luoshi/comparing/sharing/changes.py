@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from luoshi.comparing.records import Change
-from luoshi.comparing.sharing.aligning import Run, Stretch
 from luoshi.comparing.sharing.differing import Difference
 from luoshi.comparing.sharing.readings import Reading, Told
+from luoshi.comparing.sharing.stretches import Run, Stretch
 from luoshi.comparing.sharing.telling import DATE, FIGURE, FORCE, NEGATION, letters_of_no, says_no
 
 COUNTED = (FIGURE, DATE)

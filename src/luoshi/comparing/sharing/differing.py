@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from luoshi.comparing.records import Edit
-from luoshi.comparing.sharing.aligning import Block, Gap, Stretch
 from luoshi.comparing.sharing.readings import Reading
+from luoshi.comparing.sharing.stretches import Block, Gap, Stretch
 
 _MARK_IN_FIGURE = re.compile(r"\d[^\w\s]+\d")
 Difference = tuple[int, int, int, int]

@@ -6,8 +6,9 @@ that only one side has, belongs to what was said alike; and so does the rest of 
 
 from __future__ import annotations
 
-from luoshi.comparing.sharing.aligning import LEAST_RUN, Block, Run, Stretch
+from luoshi.comparing.sharing.grouping import LEAST_RUN
 from luoshi.comparing.sharing.readings import Reading, Told
+from luoshi.comparing.sharing.stretches import Block, Run, Stretch
 from luoshi.comparing.sharing.telling import DATE, FIGURE, NEGATION, says_no
 
 CHANCE = 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from luoshi.comparing.records import Change
-from luoshi.comparing.sharing.aligning import Stretch
 from luoshi.comparing.sharing.differing import Difference
 from luoshi.comparing.sharing.readings import Reading
+from luoshi.comparing.sharing.stretches import Stretch
 from luoshi.comparing.sharing.telling import DATE, FIGURE
 from luoshi.extracting.lexicon import verb_at
 

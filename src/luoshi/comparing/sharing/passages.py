@@ -11,7 +11,7 @@ from luoshi.comparing.grams import Joined, join_letters
 from luoshi.comparing.letters import fold
 from luoshi.comparing.records import Change, Passage, Side
 from luoshi.comparing.searching.candidates import Candidates, find_candidates, search_for, telling_before
-from luoshi.comparing.sharing.aligning import Stretch, align
+from luoshi.comparing.sharing.aligning import align
 from luoshi.comparing.sharing.changes import find_changes
 from luoshi.comparing.sharing.differing import Difference, differences, find_edits, hidden_differences
 from luoshi.comparing.sharing.dots import Windows
@@ -19,6 +19,7 @@ from luoshi.comparing.sharing.ends import with_fitting_ends
 from luoshi.comparing.sharing.kinds import fillings, kind_of
 from luoshi.comparing.sharing.readings import Reading
 from luoshi.comparing.sharing.settling import Signs, settled, signs_of
+from luoshi.comparing.sharing.stretches import Stretch
 from luoshi.extracting.collector import collector_at_rest
 
 Found = tuple[int, int, Stretch]
