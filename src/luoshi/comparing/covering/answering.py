@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from luoshi.comparing.covering.answered import Answered, general_terms
-from luoshi.comparing.covering.echoing import Wording
+from luoshi.comparing.covering.echoing import Articles, Wording
 from luoshi.comparing.covering.likeness import likenesses
 from luoshi.comparing.covering.matching import Match, Matcher, said_by
 from luoshi.comparing.covering.parts import Part, is_item, parts_of, plain_words, slots_in, without_slots
@@ -62,6 +62,7 @@ class _Cover:
         plainly = [plain_words(asked, self.asking[asked.point.key].text) for asked in self.points]
         self.alike = likenesses(plainly, [each.stretches for each in self.said])
         self.wording = Wording([*(side.text for side in asking), *plainly])
+        self.articles = Articles(self.said, self.alike, self.weights, self.titles)
         self.general = [general_terms(side, sentences) for side, sentences in zip(answering, self.every, strict=True)]
         self.used: dict[tuple[int, int], frozenset[str]] = {}
         """For each sentence that answers something, the terms of all that it answers."""
@@ -91,12 +92,16 @@ class _Cover:
         held = hold_against(asked, text, Answered(side, sentences, self.general[number], self.weights))
         sure = min(sure, SURE_OF_A_SHARE) if held.may_be_a_share else sure
         weak = (*held.weakenings, *_left_out(found, text))
-        echoed = max(found.whole, found.alike) >= ECHOES and not held.differs and self.wording.adds_nothing(found.words)
+        echoed = max(found.whole, found.alike) >= ECHOES and not held.differs and self._adds_nothing(asked, found)
         verdict = "weaker" if weak else "echoed" if echoed else "answered"
         return Answer(
             asked.point.number, side.key, verdict, round(sure, 2), tuple((sentence.start, sentence.end) for sentence in sentences)[:MOST_SENTENCES], weak,
             reasons_of(asked, found.terms, side, sentences[0]), round(found.score, 3),
         )  # fmt: skip
+
+    def _adds_nothing(self, asked: Asked, found: Match) -> bool:
+        """Whether neither the answer's sentence nor what follows it in its article has measures of its own."""
+        return self.wording.adds_nothing(found.words) and not self.articles.goes_on(found.said[0], asked.point.number - 1, found.terms, self.wording)
 
     def _additions(self) -> Iterator[Addition]:
         """Sentences with duties that answer nothing; of those that do, the duties that speak of something else."""

@@ -2,19 +2,30 @@
 
 An echo may put a word of its own for another (体系 → 制度) or open with 进一步; what makes an answer of it is a clause, or members of a list,
 that no directive has. That is counted in letters and not by what words weigh, for rhetoric has rare words as well as common ones.
+An article that takes a point's words over may go on with measures of its own; they make an answer of it too, if they keep to the matter
+and speak to no other point.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from luoshi.comparing.covering.likeness import Likenesses
+from luoshi.comparing.covering.matching import Said
 from luoshi.comparing.letters import fold
+from luoshi.comparing.terms import Weights, acts
 
 RUN = 4
 """So many letters in a row that a directive has are its words."""
 LONGEST_OWN, MOST_OWN = 7, 0.22
 """Letters in a row that are its own, and the share of all of them, up to which an answer adds nothing."""
+KEEPS_TO_IT = 0.08
+"""Of a sentence's own terms that a point must have for the sentence to keep to its matter."""
+ANOTHERS = 0.45
+"""How like another point a sentence must be to be an answer to that one."""
+MEASURE = 18
+"""Letters of its own with which an article goes on."""
 
 
 class Wording:
@@ -40,6 +51,35 @@ class Wording:
         """Whether next to none of the words are its own."""
         own = self.own_runs(words)
         return max(own, default=0) <= LONGEST_OWN and sum(own) <= MOST_OWN * len(_letters(words))
+
+    def own_letters(self, words: str) -> int:
+        """How many letters stand in no directive."""
+        return sum(self.own_runs(words))
+
+
+class Articles:
+    """The articles of the answering sides, as their sentences go on."""
+
+    def __init__(self, said: Sequence[Said], alike: Likenesses, weights: Weights, understood: frozenset[str]) -> None:
+        """`alike` is how like each point (row) each sentence (column) is; `understood` are terms that tell no matter apart."""
+        self.said, self.alike, self.weights, self.understood = said, alike, weights, understood
+        self.places = {(each.side, each.sentence.start): at for at, each in enumerate(said)}
+
+    def goes_on(self, said: Said, point: int, terms: frozenset[str], wording: Wording) -> bool:
+        """Whether measures of its own follow a sentence in its article; `point` is the row of the point that it answers, `terms` are those of it."""
+        return sum(wording.own_letters(each.words) for each in self._after(said, point) if self._keeps_to(terms, each)) >= MEASURE
+
+    def _after(self, said: Said, point: int) -> Iterator[Said]:
+        """The sentences after it in its article that answer no other point."""
+        for at in range(self.places[said.side, said.sentence.start] + 1, len(self.said)):
+            if (self.said[at].side, self.said[at].sentence.place) != (said.side, said.sentence.place):
+                return
+            if self.alike[:, at].max() < ANOTHERS or self.alike[:, at].argmax() == point:
+                yield self.said[at]
+
+    def _keeps_to(self, terms: frozenset[str], said: Said) -> bool:
+        own = said.terms - acts(said.terms) - self.understood
+        return self.weights.total(own & terms) >= KEEPS_TO_IT * self.weights.total(own)
 
 
 def _letters(words: str) -> str:
