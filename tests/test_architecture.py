@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "comparing": {"errors", "packs", "reading", "extracting"},
     "corpus": {"errors", "packs", "reading", "extracting", "comparing"},
     "writing": {"errors", "packs", "reading", "extracting", "comparing"},
+    "tracking": {"errors"},
     "__init__": {"errors", "packs", "reading", "extracting", "comparing"},
     "folding": set(),
     "screen": {"folding"},

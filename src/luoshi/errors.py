@@ -26,6 +26,9 @@
     │   ├── StoreSchema           store.schema
     │   └── ResultMissing         store.result-missing
     ├── PackError             a pack or a units file that does not fit       pack.*
+    ├── ActRefused            something that a person may not do, or not now
+    │                             act.unknown · act.gone · act.no-anchor · act.no-owner · act.no-pair · act.deadline ·
+    │                             act.settled · act.changed-since · act.not-undoable · act.not-allowed · act.incomplete
     └── UsageError            an option whose value cannot be used           usage.*
 
 Each carries a stable `code`, and in Chinese and English what is wrong, where, and what to do next. Page, API and command
@@ -674,6 +677,73 @@ class ResultMissing(StoreError):
             next_zh="请先运行 luoshi corpus reuse 语料库 --out 文件夹。",
             next_en="Run luoshi corpus reuse STORE --out DIR first.",
         )
+
+
+class ActRefused(LuoshiError):
+    """Something that a person may not do, or not now; `code` says which."""
+
+    code = "act"
+
+    @classmethod
+    def _of(cls, code: str, zh: str, en: str, next_zh: str = "", next_en: str = "", where: str = "") -> ActRefused:
+        refused = cls(zh, en, where=where, next_zh=next_zh, next_en=next_en)
+        refused.code = f"act.{code}"
+        return refused
+
+    @classmethod
+    def unknown_kind(cls, what: str) -> ActRefused:
+        """The error for an entry that no rule knows, or that sets what its kind may not set."""
+        return cls._of("unknown", f"没有这种记录（{what}）。", f"There is no entry of this kind ({what}).", "请更新到同一版本后再试。", "Use one version of the program everywhere.")
+
+    @classmethod
+    def gone(cls) -> ActRefused:
+        """The error for something that is not there, or not for this person; which of the two is not told."""
+        return cls._of("gone", "没有这一项，或您无权查看。", "There is no such item, or it is not open to you.", "请返回列表刷新后再试。", "Go back to the list and reload it.")
+
+    @classmethod
+    def no_anchor(cls) -> ActRefused:
+        """The error for a duty that stands on no sentence and no person."""
+        return cls._of("no-anchor", "任务没有原文依据，也没有提出人。", "The duty has neither words in a text nor a person who put it.", "请在原文中选定词句，或注明由谁提出。", "Select its words in the text, or name who puts it.")
+
+    @classmethod
+    def no_owner(cls, number: str) -> ActRefused:
+        """The error for a duty that is to go live with nobody to answer for it."""
+        return cls._of("no-owner", "没有牵头单位或责任岗位，不能生效。", "Without a lead unit and an owner post it cannot go live.", "请先指定牵头单位和责任岗位。", "Name a lead unit and an owner post first.", where=f"第{number}项" if number else "")
+
+    @classmethod
+    def no_pair(cls, number: str) -> ActRefused:
+        """The error for a duty that lacks a party or an administrative lead where both are asked for."""
+        return cls._of("no-pair", "本专项要求党政同责，还缺党的责任人或行政责任人。", "This campaign asks for a party and an administrative lead; one is missing.", "请补齐两个岗位。", "Name both posts.", where=f"第{number}项" if number else "")
+
+    @classmethod
+    def deadline_fixed(cls) -> ActRefused:
+        """The error for a change of a signed deadline outside an extension."""
+        return cls._of("deadline", "清单已签发，时限只能经批准延期后变动。", "The list is signed: a deadline moves only by an approved extension.", "请提出延期申请。", "Ask for an extension.")
+
+    @classmethod
+    def settled(cls, status: str) -> ActRefused:
+        """The error for settling what is settled already."""
+        return cls._of("settled", f"这一条现在的状态（{status}）不能这样处理。", f"In its present state ({status}) this cannot be done.", "请刷新后查看最新状态。", "Reload to see where it stands now.")
+
+    @classmethod
+    def changed_since(cls, name: str) -> ActRefused:
+        """The error for undoing what another has built on; `name` is who."""
+        return cls._of("changed-since", f"之后{name or '别人'}又作了改动，不能直接撤销。", f"{name or 'Somebody'} has changed it since; it cannot simply be undone.", "请先看最新内容，再直接修改。", "Look at it as it is now and change that.")
+
+    @classmethod
+    def not_undoable(cls) -> ActRefused:
+        """The error for taking back what cannot be taken back."""
+        return cls._of("not-undoable", "这一步不能撤销。", "This step cannot be undone.", "需要更正的，请另作一条记录。", "To correct it, make a new entry.")
+
+    @classmethod
+    def not_allowed(cls, what_zh: str, what_en: str) -> ActRefused:
+        """The error for an act that the person's role does not include."""
+        return cls._of("not-allowed", f"您的角色不能{what_zh}。", f"Your role does not include: {what_en}.", "请由有权限的人办理，或请管理员调整角色。", "Ask someone whose role does, or an administrator.")
+
+    @classmethod
+    def incomplete(cls, what_zh: str, what_en: str, next_zh: str = "", next_en: str = "") -> ActRefused:
+        """The error for an act that lacks something; `what` says what in a whole sentence."""
+        return cls._of("incomplete", what_zh, what_en, next_zh, next_en)
 
 
 class PackError(LuoshiError):

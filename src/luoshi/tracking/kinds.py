@@ -1,0 +1,129 @@
+"""The kinds of entries: of what each speaks, which fields it may set, and whether a person may take it back.
+
+A field that no kind here may set cannot change, whatever calls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of entry."""
+
+    sets: dict[str, frozenset[str]]
+    """Subject type → the fields that it may set."""
+    creates: bool = False
+    """Whether what it speaks of may be new."""
+    undoable: bool = False
+    """Whether a person may take it back as long as nothing was built on it."""
+
+
+def _fields(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+PERIOD = "since until"
+UNIT = _fields(f"name short kind code paper merged_into {PERIOD}")
+RELATION = _fields(f"lower superior kind {PERIOD}")
+POST = _fields(f"unit name side {PERIOD}")
+HOLDING = _fields(f"post person {PERIOD}")
+PERSON = _fields("username name active")
+ROLE = _fields(f"person unit role {PERIOD}")
+
+CAMPAIGN = _fields(f"name pack unit paired dated example {PERIOD}")
+ADDRESSEE = _fields(f"campaign unit {PERIOD}")
+DOCUMENT = _fields("campaign unit kind form title number dated received_on restricted answers status current why")
+VERSION = _fields("document number file name size same_as status digest trouble")
+READER = _fields(f"document person {PERIOD}")
+RELAY = _fields("campaign document unit received_on passed_on form reach paper note")
+
+WORDING = _fields("words kind theme action object due due_words last_day rhythm rhythm_words quantity deliverables programmes conditions missing")
+"""What a duty says."""
+ASSIGNING = _fields("lead supports owner_post party_post admin_post support_posts")
+"""Who answers for it."""
+ORIGIN = _fields("campaign document number unit unit_name confidence reason sources hand")
+"""Where it comes from."""
+DUTY = WORDING | ASSIGNING | ORIGIN | _fields("status why into parent questions note listed listed_number list")
+LIST = _fields("campaign number signed_on person post head count note digest")
+
+FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, REMOVED = "found", "accepted", "rejected", "merged", "split", "live", "removed"
+STATUSES = (FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, REMOVED)
+OPEN_TO_SETTLE = (FOUND, ACCEPTED, REJECTED)
+"""What can still be settled at the desk."""
+
+
+def _make(subject: str, fields: frozenset[str], **more: bool) -> Kind:
+    return Kind({subject: fields}, **more)
+
+
+_STATUS = _fields("status why")
+_SETTLED = WORDING | ASSIGNING | _fields("status why note")
+
+KINDS: dict[str, Kind] = {
+    # people and units
+    "unit.founded": _make("unit", UNIT, creates=True),
+    "unit.renamed": _make("unit", _fields("name short")),
+    "unit.changed": _make("unit", _fields("kind code paper since")),
+    "unit.closed": _make("unit", _fields("until")),
+    "unit.merged": Kind({"unit": _fields("until merged_into"), "relation": _fields("until")}),
+    "relation.begun": _make("relation", RELATION, creates=True),
+    "relation.ended": _make("relation", _fields("until")),
+    "unit.moved": Kind({"relation": RELATION}, creates=True),
+    "post.founded": _make("post", POST, creates=True),
+    "post.renamed": _make("post", _fields("name side")),
+    "post.closed": _make("post", _fields("until")),
+    "holding.begun": _make("holding", HOLDING, creates=True),
+    "holding.ended": _make("holding", _fields("until")),
+    "holding.passed": _make("holding", HOLDING, creates=True),
+    "person.added": _make("person", PERSON, creates=True),
+    "person.renamed": _make("person", _fields("name")),
+    "person.closed": Kind({"person": _fields("active"), "role": _fields("until")}),
+    "person.reopened": _make("person", _fields("active")),
+    "role.given": _make("role", ROLE, creates=True),
+    "role.ended": _make("role", _fields("until")),
+    # a campaign and its texts
+    "campaign.opened": Kind({"campaign": CAMPAIGN, "addressee": ADDRESSEE}, creates=True),
+    "campaign.changed": _make("campaign", _fields("name pack paired dated")),
+    "campaign.closed": _make("campaign", _fields("until")),
+    "addressee.named": _make("addressee", ADDRESSEE, creates=True),
+    "addressee.dropped": _make("addressee", _fields("until")),
+    "document.received": Kind({"document": DOCUMENT, "version": VERSION}, creates=True),
+    "document.changed": _make("document", _fields("unit kind form title number dated received_on restricted answers")),
+    "version.added": Kind({"document": _fields("current"), "version": VERSION}, creates=True),
+    "version.read": Kind({"version": _fields("status digest trouble"), "document": _fields("title number dated unit"), "duty": DUTY}, creates=True),
+    "version.failed": _make("version", _fields("status trouble")),
+    "version.retried": _make("version", _fields("status trouble")),
+    "document.removed": Kind({"document": DOCUMENT, "version": VERSION, "duty": DUTY}),
+    "reader.named": _make("reader", READER, creates=True),
+    "reader.dropped": _make("reader", _fields("until")),
+    "relay.noted": _make("relay", RELAY, creates=True, undoable=True),
+    # the desk
+    "duty.accepted": _make("duty", _SETTLED, undoable=True),
+    "duty.rejected": _make("duty", _STATUS, undoable=True),
+    "duty.reopened": _make("duty", _STATUS, undoable=True),
+    "duty.edited": _make("duty", WORDING | {"note"}, undoable=True),
+    "duty.assigned": _make("duty", ASSIGNING, undoable=True),
+    "duty.asked": _make("duty", _fields("questions"), undoable=True),
+    "duty.split": _make("duty", DUTY, creates=True, undoable=True),
+    "duty.merged": _make("duty", _fields("status into sources supports questions parent"), undoable=True),
+    "duty.added": _make("duty", DUTY, creates=True, undoable=True),
+    "duty.cascaded": _make("duty", _fields("parent"), undoable=True),
+    "duty.anchored": _make("duty", _fields("sources")),
+    # the list
+    "duty.imported": _make("duty", _SETTLED | _fields("questions")),
+    "list.signed": Kind({"list": LIST, "duty": _fields("status list listed listed_number")}, creates=True),
+    # of entries themselves
+    "undone": Kind({}),
+    "payload.removed": Kind({}),
+}
+
+
+def subject_type(subject: str) -> str:
+    """What a subject is.
+
+    >>> subject_type("duty:17")
+    'duty'
+    """
+    return subject.partition(":")[0]
