@@ -9,6 +9,7 @@ and speak to no other point.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from luoshi.comparing.covering.likeness import Likenesses
@@ -20,6 +21,9 @@ RUN = 4
 """So many letters in a row that a directive has are its words."""
 LONGEST_OWN, MOST_OWN = 7, 0.22
 """Letters in a row that are its own, and the share of all of them, up to which an answer adds nothing."""
+CLAUSE = re.compile("[，,；;。：:]")
+CLAUSE_AT_LEAST, OWN_CLAUSE = 9, 0.6
+"""Letters of a clause, and the share of them that must be its own, for it to be a demand that no directive makes."""
 KEEPS_TO_IT = 0.08
 """Of a sentence's own terms that a point must have for the sentence to keep to its matter."""
 ANOTHERS = 0.45
@@ -34,27 +38,34 @@ class Wording:
     def __init__(self, texts: Iterable[str]) -> None:
         self.runs = frozenset(letters[at : at + RUN] for letters in map(_letters, texts) for at in range(len(letters) - RUN + 1))
 
-    def own_runs(self, words: str) -> tuple[int, ...]:
-        """How long the stretches are that no directive has, in letters.
+    def own_runs(self, words: str) -> tuple[tuple[int, ...], ...]:
+        """How long the stretches are that no directive has, in letters, clause by clause.
 
         >>> Wording(["应当建立渡口巡查制度。"]).own_runs("组织建立渡口巡查制度，分段包干")
-        (2, 4)
+        ((2,), (4,))
         """
-        letters = _letters(words)
+        clauses = [_letters(clause) for clause in CLAUSE.split(words)]
+        own = iter(self._are_own("".join(clauses)))
+        return tuple(tuple(len(list(run)) for is_own, run in itertools.groupby(itertools.islice(own, len(clause))) if is_own) for clause in clauses)
+
+    def _are_own(self, letters: str) -> list[bool]:
+        """Of each letter, whether it stands in no run of a directive."""
         own = [True] * len(letters)
         for at in range(len(letters) - RUN + 1):
             if letters[at : at + RUN] in self.runs:
                 own[at : at + RUN] = [False] * RUN
-        return tuple(len(list(run)) for is_own, run in itertools.groupby(own) if is_own)
+        return own
 
     def adds_nothing(self, words: str) -> bool:
-        """Whether next to none of the words are its own."""
+        """Whether next to none of the words are its own, and no clause is."""
         own = self.own_runs(words)
-        return max(own, default=0) <= LONGEST_OWN and sum(own) <= MOST_OWN * len(_letters(words))
+        lengths = [len(_letters(clause)) for clause in CLAUSE.split(words)]
+        has_own_clause = any(length >= CLAUSE_AT_LEAST and sum(runs) >= OWN_CLAUSE * length for runs, length in zip(own, lengths, strict=True))
+        return not has_own_clause and max(map(max, filter(None, own)), default=0) <= LONGEST_OWN and self.own_letters(words) <= MOST_OWN * sum(lengths)
 
     def own_letters(self, words: str) -> int:
         """How many letters stand in no directive."""
-        return sum(self.own_runs(words))
+        return sum(map(sum, self.own_runs(words)))
 
 
 class Articles:
