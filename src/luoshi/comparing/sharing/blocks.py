@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.comparing.grams import Integers
 from luoshi.comparing.sharing.dots import Runs
+from luoshi.comparing.sharing.stretches import spread
 
 OPENING, EACH = 0.5, 0.5
 """What a difference costs, and what each of its letters costs."""
@@ -28,11 +30,12 @@ LOOK_BACK = 40
 """So many runs before a run are asked whether it goes on from them."""
 MANY_RUNS = 200
 """Of a pair with more runs all blocks that do not meet are taken in one go, lest every one of hundreds cost a round of its own."""
-AT_ONCE = 400_000
-"""So many runs are laid out side by side."""
-NEVER = -1e9
+CELL = 64
+"""Letters on a side of the cells in which taken boxes are looked up."""
 
 Floats = NDArray[np.float64]
+Box = tuple[int, int, int, int]
+"""(a_start, a_end, b_start, b_end)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,63 +56,23 @@ def find_blocks(runs: Runs) -> Blocks:
     [(0, 0, 4), (0, 5, 3), (1, 9, 4)]
     """
     many = np.bincount(runs.pair)[runs.pair] > MANY_RUNS if len(runs) else np.empty(0, dtype=bool)
-    found, numbers = _one_by_one(runs.part(~many))
-    of_many = runs.part(many)
-    for part in np.split(np.arange(len(of_many)), np.flatnonzero(np.diff(of_many.pair)) + 1):
-        for number, block in enumerate(_all_at_once(of_many.part(part))):
-            found.append(block)
-            numbers.append(np.full(len(block), number))
-    if not found:
+    parts = [*_one_by_one(runs.part(~many)), *_all_at_once(runs.part(many))]
+    if not parts:
         return Blocks(runs.part(np.empty(0, np.int64)), np.empty(0, np.int64))
-    joined = Runs(*(np.concatenate([getattr(part, name) for part in found]) for name in ("pair", "a", "b", "size")))
-    block_numbers = np.concatenate(numbers)
-    order = np.lexsort((joined.a, block_numbers, joined.pair))
-    return Blocks(joined.part(order), block_numbers[order])
+    joined = Runs(*(np.concatenate([getattr(part, name) for part, _ in parts]) for name in ("pair", "a", "b", "size")))
+    number = np.concatenate([number for _, number in parts])
+    order = np.lexsort((joined.a, number, joined.pair))
+    return Blocks(joined.part(order), number[order])
 
 
-def _one_by_one(runs: Runs) -> tuple[list[Runs], list[Integers]]:
+def _one_by_one(runs: Runs) -> Iterator[tuple[Runs, Integers]]:
     """The best block of every pair, then the second best, …; and the number of each."""
-    found: list[Runs] = []
-    numbers: list[Integers] = []
+    number = 0
     while len(runs):
         block, runs = _best_blocks(runs)
-        if not len(block):
-            break
-        numbers.append(np.full(len(block), len(found)))
-        found.append(block)
-    return found, numbers
-
-
-def _all_at_once(runs: Runs) -> Iterator[Runs]:
-    """The blocks of one pair, the best of each round first: of chains that meet on both sides the better one is taken, the others looked at again."""
-    while len(runs):
-        blocks = _apart(runs)
-        yield from blocks
-        if not blocks:
-            return
-        runs = _beside(runs, Runs(*(np.concatenate([getattr(block, name) for block in blocks]) for name in ("pair", "a", "b", "size"))))
-
-
-def _apart(runs: Runs) -> list[Runs]:
-    """The chains of one pair, best first, without those that meet a better one on both sides."""
-    earned, before, cut = _chains(runs)
-    blocks: list[Runs] = []
-    boxes = np.empty((0, 4), dtype=np.int64)
-    for last in np.argsort(-earned, kind="stable")[: int((earned >= LEAST_OF_MANY).sum())].tolist():
-        if len(boxes) and _meets(boxes, runs.a[last], runs.a[last] + runs.size[last], runs.b[last], runs.b[last] + runs.size[last]):
-            continue
-        chained = _traced(np.array([last]), before)
-        a, b, size = runs.a[chained] + cut[chained], runs.b[chained] + cut[chained], runs.size[chained] - cut[chained]
-        if len(boxes) and _meets(boxes, a[0], a[-1] + size[-1], b[0], b[-1] + size[-1]):
-            continue
-        blocks.append(Runs(runs.pair[chained], a, b, size))
-        boxes = np.vstack([boxes, [a[0], a[-1] + size[-1], b[0], b[-1] + size[-1]]])
-    return blocks
-
-
-def _meets(boxes: Integers, a: int, a_end: int, b: int, b_end: int) -> bool:
-    """Whether a box has letters of both sides in common with one of the others."""
-    return bool(((boxes[:, 0] < a_end) & (a < boxes[:, 1]) & (boxes[:, 2] < b_end) & (b < boxes[:, 3])).any())
+        if len(block):
+            yield block, np.full(len(block), number)
+        number += 1
 
 
 def _best_blocks(runs: Runs) -> tuple[Runs, Runs]:
@@ -135,45 +98,161 @@ def _traced(last: Integers, before: Integers) -> Integers:
     return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
 
 
+# -- pairs with many runs --------------------------------------------------------------------------------------------
+
+
+def _all_at_once(runs: Runs) -> Iterator[tuple[Runs, Integers]]:
+    """The blocks of each pair, the best of each round first: of chains that meet on both sides the better one is taken, the others looked at again."""
+    so_far: dict[int, int] = {}
+    while len(runs):
+        blocks, number = _apart(runs, so_far)
+        if len(blocks):
+            yield blocks, number
+        runs = _beside(runs, blocks)
+
+
+def _apart(runs: Runs, so_far: dict[int, int]) -> tuple[Runs, Integers]:
+    """The chains of each pair, best first, without those that meet a better one on both sides; and their numbers, counted on from `so_far`."""
+    earned, before, cut = _chains(runs)
+    ends = np.flatnonzero(earned >= LEAST_OF_MANY)
+    ends = ends[np.lexsort((-earned[ends], runs.pair[ends]))]
+    rows = list(zip(*((column.tolist()) for column in (runs.a + cut, runs.a + runs.size, runs.b + cut, runs.b + runs.size)), strict=True))
+    befores = before.tolist()
+    members: list[int] = []
+    numbers: list[int] = []
+    for group in np.split(ends, np.flatnonzero(np.diff(runs.pair[ends])) + 1):
+        pair = int(runs.pair[group[0]]) if len(group) else -1
+        for chain in _chains_apart(group.tolist(), befores, rows):
+            members += chain
+            numbers += [so_far.get(pair, 0)] * len(chain)
+            so_far[pair] = so_far.get(pair, 0) + 1
+    at = np.array(members, dtype=np.int64)
+    return Runs(runs.pair[at], runs.a[at] + cut[at], runs.b[at] + cut[at], runs.size[at] - cut[at]), np.array(numbers, dtype=np.int64)
+
+
+def _chains_apart(ends: list[int], before: list[int], rows: list[Box]) -> Iterator[list[int]]:
+    """The runs of the chains of one pair that end in `ends`, the best first, unless their box meets that of a better one."""
+    taken = _Taken()
+    used: set[int] = set()
+    for last in ends:
+        if last in used or taken.meets(rows[last]):
+            continue
+        chain = [last]
+        while before[chain[-1]] >= 0:
+            chain.append(before[chain[-1]])
+        chain.reverse()
+        first, end = rows[chain[0]], rows[last]
+        box = first[0], end[1], first[2], end[3]
+        if not taken.meets(box):
+            taken.add(box)
+            used.update(chain)
+            yield chain
+
+
+class _Taken:
+    """Boxes, looked up by the cells of a grid that they lie in."""
+
+    def __init__(self) -> None:
+        self._by_cell: dict[tuple[int, int], list[Box]] = {}
+
+    def add(self, box: Box) -> None:
+        for cell in _cells(box):
+            self._by_cell.setdefault(cell, []).append(box)
+
+    def meets(self, box: Box) -> bool:
+        """Whether one of them has letters of both sides in common with this one."""
+        a, a_end, b, b_end = box
+        for cell in _cells(box):
+            for other in self._by_cell.get(cell, ()):
+                if other[0] < a_end and a < other[1] and other[2] < b_end and b < other[3]:
+                    return True
+        return False
+
+
+def _cells(box: Box) -> Iterator[tuple[int, int]]:
+    a, a_end, b, b_end = box
+    return product(range(a // CELL, (a_end - 1) // CELL + 1), range(b // CELL, (b_end - 1) // CELL + 1))
+
+
+# -- chains ----------------------------------------------------------------------------------------------------------
+
+
 def _chains(runs: Runs) -> tuple[Floats, Integers, Integers]:
     """For each run: what the best chain that ends in it earns, the run before it in that chain (-1 none), letters cut off its front.
 
-    Letters are cut off where two runs of a chain overlap on one side.
+    Letters are cut off where two runs of a chain overlap on one side. A run is looked at once all those that it may follow have been.
     """
-    counts = np.bincount(runs.pair)
-    counts = counts[counts > 0]
-    starts = np.cumsum(counts) - counts
     earned, before, cut = runs.size.astype(np.float64), np.full(len(runs), -1), np.zeros(len(runs), dtype=np.int64)
-    order = np.argsort(counts, kind="stable")
-    first = 0
-    while first < len(order):
-        room = np.searchsorted(np.arange(1, len(order) - first + 1) * counts[order[first:]], AT_ONCE)
-        part = order[first : first + max(int(room), 1)]
-        first += len(part)
-        _chain_part(runs, starts[part], counts[part], earned, before, cut)
+    links = _links(runs)
+    count = np.bincount(links.run, minlength=len(runs))
+    first = np.cumsum(count) - count
+    by_before = np.argsort(links.before, kind="stable")
+    times = np.bincount(links.before, minlength=len(runs))
+    first_after = np.cumsum(times) - times
+    waiting = count.copy()
+    ready = np.flatnonzero((count == 0) & (times > 0))
+    while len(ready):
+        _follow(ready[count[ready] > 0], links, first, count, earned, before, cut)
+        later = links.run[by_before[spread(first_after[ready], times[ready])]]
+        later, heard = np.unique(later, return_counts=True)
+        waiting[later] -= heard
+        ready = later[waiting[later] == 0]
     return earned, before, cut
 
 
-def _chain_part(runs: Runs, starts: Integers, counts: Integers, earned: Floats, before: Integers, cut: Integers) -> None:
-    """Fills in the chains of some pairs: their first runs, then their second runs, …"""
-    for step in range(1, int(counts.max(initial=0))):
-        going = counts > step
-        starts, counts = starts[going], counts[going]
-        here = (starts + step)[:, None]
-        back = here - np.arange(1, min(step, LOOK_BACK) + 1)
-        a_gap = runs.a[here] - (runs.a[back] + runs.size[back])
-        b_gap = runs.b[here] - (runs.b[back] + runs.size[back])
-        overlap = np.maximum(-np.minimum(a_gap, b_gap), 0)
-        gap = np.maximum(a_gap, b_gap) + overlap
-        fits = (overlap < runs.size[here]) & (runs.b[here] > runs.b[back]) & (gap <= LONGEST_GAP)
-        gain = np.where(fits, earned[back] - OPENING - EACH * gap - overlap, NEVER)
-        best = gain.argmax(axis=1)
-        rows = np.arange(len(here))
-        pays = gain[rows, best] > 0
-        chosen = here[pays, 0]
-        earned[chosen] += gain[rows, best][pays]
-        before[chosen] = back[rows, best][pays]
-        cut[chosen] = overlap[rows, best][pays]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Links:
+    """Runs that may follow each other; sorted by the later one, the nearest before it first."""
+
+    run: Integers
+    before: Integers
+    overlap: Integers
+    """Letters of one side that both have."""
+    cost: Floats
+
+
+def _links(runs: Runs) -> _Links:
+    """Every run with each of the LOOK_BACK before it in its pair that it may follow."""
+    rank = np.arange(len(runs)) - np.searchsorted(runs.pair, runs.pair)
+    found = [_links_back(runs, np.empty(0, np.int64), 1)]
+    here = np.arange(len(runs))
+    for back in range(1, LOOK_BACK + 1):
+        here = here[rank[here] >= back]
+        found.append(_links_back(runs, here, back))
+    joined = [np.concatenate([getattr(part, name) for part in found]) for name in _Links.__slots__]
+    order = np.argsort(joined[0], kind="stable")
+    return _Links(*(column[order] for column in joined))
+
+
+def _links_back(runs: Runs, here: Integers, back: int) -> _Links:
+    before = here - back
+    a_gap = runs.a[here] - (runs.a[before] + runs.size[before])
+    b_gap = runs.b[here] - (runs.b[before] + runs.size[before])
+    overlap = np.maximum(-np.minimum(a_gap, b_gap), 0)
+    gap = np.maximum(a_gap, b_gap) + overlap
+    fits = (overlap < runs.size[here]) & (runs.b[here] > runs.b[before]) & (gap <= LONGEST_GAP)
+    cost = OPENING + EACH * gap[fits] + overlap[fits]
+    return _Links(here[fits], before[fits], overlap[fits], cost)
+
+
+def _follow(ready: Integers, links: _Links, first: Integers, count: Integers, earned: Floats, before: Integers, cut: Integers) -> None:
+    """Lets each of the runs follow the one from which it earns most, the nearest of several, if that pays."""
+    if not len(ready):
+        return
+    at = spread(first[ready], count[ready])
+    gain = earned[links.before[at]] - links.cost[at]
+    starts = np.cumsum(count[ready]) - count[ready]
+    most = np.maximum.reduceat(gain, starts)
+    best = np.flatnonzero((gain == np.repeat(most, count[ready])) & (gain > 0))
+    link = at[best]
+    link = link[np.flatnonzero(np.diff(links.run[link], prepend=-1))]
+    chosen = links.run[link]
+    earned[chosen] += earned[links.before[link]] - links.cost[link]
+    before[chosen] = links.before[link]
+    cut[chosen] = links.overlap[link]
+
+
+# -- what is left ----------------------------------------------------------------------------------------------------
 
 
 def _beside(runs: Runs, block: Runs) -> Runs:
