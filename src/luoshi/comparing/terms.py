@@ -83,8 +83,13 @@ def known_words(words: str) -> Iterator[tuple[str, str]]:
     >>> list(known_words("应当健全报装制度"))
     [('健全', '=建立')]
     """
+    yield from ((found[0], term) for found, term in find_known(words))
+
+
+def find_known(words: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Where the words of the lists stand in a stretch of text, with their terms, in order."""
     known, pattern = _known()
-    yield from ((found[0], known[found[0]]) for found in pattern.finditer(words) if known[found[0]])
+    yield from ((found, known[found[0]]) for found in pattern.finditer(words) if known[found[0]])
 
 
 def _add_pairs(words: str, terms: set[str]) -> None:

@@ -11,6 +11,7 @@ from luoshi.comparing.covering.matching import Match, Matcher, said_by
 from luoshi.comparing.covering.parts import Part, is_item, parts_of, plain_words, slots_in, without_slots
 from luoshi.comparing.covering.points import Asked, find_points
 from luoshi.comparing.covering.reasons import reasons_of
+from luoshi.comparing.covering.unsaid import find_left_out
 from luoshi.comparing.covering.weakening import hold_against
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
 from luoshi.comparing.sentences import quoted, sentences_of
@@ -91,7 +92,7 @@ class _Cover:
             self.used[number, sentence.start] = self.used.get((number, sentence.start), frozenset()) | found.terms
         held = hold_against(asked, text, Answered(side, sentences, self.general[number], self.weights))
         sure = min(sure, SURE_OF_A_SHARE) if held.may_be_a_share else sure
-        weak = (*held.weakenings, *_left_out(found, text))
+        weak = (*held.weakenings, *(tuple(_left_out(found, text)) or _unsaid(asked, text, found)))
         echoed = max(found.whole, found.alike) >= ECHOES and not held.differs and self._adds_nothing(asked, found)
         verdict = "weaker" if weak else "echoed" if echoed else "answered"
         return Answer(
@@ -135,4 +136,11 @@ def _left_out(found: Match, text: str) -> Iterator[Weakening]:
     """Parts of the point of which nothing is said."""
     for part in found.missing:
         span = quoted(text, part.start, part.end)
+        yield Weakening("scope", text[slice(*span)], "", span)
+
+
+def _unsaid(asked: Asked, text: str, found: Match) -> Iterator[Weakening]:
+    """The longest stretch of the point that is left out, where no part of its own is."""
+    span = find_left_out(asked, text, found.said)
+    if span:
         yield Weakening("scope", text[slice(*span)], "", span)
