@@ -29,7 +29,7 @@ UNIT = _fields(f"name short kind code paper merged_into {PERIOD}")
 RELATION = _fields(f"lower superior kind {PERIOD}")
 POST = _fields(f"unit name side {PERIOD}")
 HOLDING = _fields(f"post person {PERIOD}")
-PERSON = _fields("username name active")
+ACCOUNT = _fields("username name active")
 ROLE = _fields(f"person unit role {PERIOD}")
 
 CAMPAIGN = _fields(f"name pack unit paired dated example {PERIOD}")
@@ -77,10 +77,10 @@ KINDS: dict[str, Kind] = {
     "holding.begun": _make("holding", HOLDING, creates=True),
     "holding.ended": _make("holding", _fields("until")),
     "holding.passed": _make("holding", HOLDING, creates=True),
-    "person.added": _make("person", PERSON, creates=True),
-    "person.renamed": _make("person", _fields("name")),
-    "person.closed": Kind({"person": _fields("active"), "role": _fields("until")}),
-    "person.reopened": _make("person", _fields("active")),
+    "person.added": _make("account", ACCOUNT, creates=True),
+    "person.renamed": _make("account", _fields("name")),
+    "person.closed": Kind({"account": _fields("active"), "role": _fields("until"), "holding": _fields("until")}),
+    "person.reopened": _make("account", _fields("active")),
     "role.given": _make("role", ROLE, creates=True),
     "role.ended": _make("role", _fields("until")),
     # a campaign and its texts

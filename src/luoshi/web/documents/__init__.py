@@ -1,0 +1,1 @@
+"""Campaigns, their directives and responses, the files and what was read in them, and who has received what."""

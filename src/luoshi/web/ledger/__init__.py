@@ -1,0 +1,1 @@
+"""Duties: settled at the desk, assigned, signed as a list."""

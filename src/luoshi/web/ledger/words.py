@@ -1,0 +1,3 @@
+"""Words of ledger."""
+
+WORDS: dict[str, tuple[str, str]] = {}

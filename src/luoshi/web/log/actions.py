@@ -1,0 +1,214 @@
+"""The one way into the log: an entry and what it changes, written together.
+
+`@action` opens the transaction of everything a person does and refuses an act that left no entry; `record` appends one entry,
+holds the rules, and writes the rows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import transaction
+from django.db.models import F
+
+from luoshi import tracking
+from luoshi.errors import ActRefused
+from luoshi.tracking.entries import GENESIS, canonical
+from luoshi.web import clock
+from luoshi.web.log import projecting
+from luoshi.web.log.models import Chain, Counter, Entry, Payload, Touch
+from luoshi.web.log.queries import MOMENT, entries_of, tracked, with_payloads
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Changes = Mapping[str, Mapping[str, Any]]
+"""Subject → the fields that it gets."""
+
+_WRITTEN: ContextVar[int] = ContextVar("written", default=0)
+
+
+class DoneBefore(Exception):
+    """The same act was sent twice; `entry` is what it wrote the first time."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        super().__init__(entry.pk)
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """A function that a person calls: one transaction, all or nothing, and never without a trace."""
+
+    @wraps(function)
+    def act(*args: P.args, **more: P.kwargs) -> R:
+        with transaction.atomic():
+            before = _WRITTEN.get()
+            result = function(*args, **more)
+            if _WRITTEN.get() == before:
+                raise RuntimeError(f"{function.__qualname__} left no entry")
+            return result
+
+    return act
+
+
+def new_numbers(name: str, count: int = 1) -> list[int]:
+    """Numbers for new subjects of a type, never given twice."""
+    Counter.objects.get_or_create(name=name)
+    Counter.objects.filter(pk=name).update(value=F("value") + count)
+    last = Counter.objects.get(pk=name).value
+    return list(range(last - count + 1, last + 1))
+
+
+def new_subject(name: str) -> str:
+    """A new subject of a type: duty:18."""
+    return f"{name}:{new_numbers(name)[0]}"
+
+
+def record(
+    kind: str, chain: str, changes: Changes, *, by: tracking.By, happened_on: date | None = None, once: str = "", paired: bool = False, touches: Iterable[str] = (), **said: Any
+) -> Entry:
+    """Appends an entry and writes the rows that it changes.
+
+    `touches` are subjects that it concerns without changing them; `said` are further words of the payload (a reason). Raises
+    ActRefused where a rule is against it, DoneBefore where `once` was written before.
+    """
+    head = _lock(chain)
+    _refuse_twice(once)
+    payload = {"set": {subject: dict(fields) for subject, fields in changes.items()}, **said}
+    subjects = tuple(dict.fromkeys([*changes, *touches]))
+    moment = clock.now().strftime(MOMENT)
+    entry = tracking.append(head, tracking.Entry(chain, 0, kind, subjects, (happened_on or clock.today()).isoformat(), moment, by, payload, "", "", once=once))
+    before, after = _states_around(entry)
+    tracking.check(entry, before, after, paired=paired)
+    row = _insert(entry)
+    _write_rows(after)
+    return row
+
+
+def _lock(chain: str) -> tracking.Head:
+    """The chain's end, held until the transaction ends."""
+    Chain.objects.get_or_create(name=chain, defaults={"digest": GENESIS})
+    end = Chain.objects.select_for_update().get(name=chain)
+    return tracking.Head(end.number, end.digest)
+
+
+def _refuse_twice(once: str) -> None:
+    earlier = Entry.objects.filter(once=once).first() if once else None
+    if earlier:
+        raise DoneBefore(earlier)
+
+
+def _states_around(entry: tracking.Entry) -> tuple[dict[str, tracking.State | None], dict[str, tracking.State | None]]:
+    """Each subject's state before and after the entry. What is recorded late goes where it happened: the thing is folded anew."""
+    before: dict[str, tracking.State | None] = current_states(entry.subjects)
+    late = _with_later_facts(entry)
+    earlier = entries_of(late) if late else []
+    after: dict[str, tracking.State | None] = {}
+    for subject in entry.subjects:
+        if subject in late:
+            after[subject] = whole(subject, tracking.fold_subject([*earlier, entry], subject))
+        else:
+            after[subject] = whole(subject, tracking.step(before[subject], entry, subject))
+    return before, after
+
+
+def _with_later_facts(entry: tracking.Entry) -> set[str]:
+    """The subjects of which something later is known already; all of them where the entry undoes another."""
+    if entry.kind == "undone":
+        return set(entry.subjects)
+    if entry.happened_on >= clock.today().isoformat():
+        return set()
+    later = Touch.objects.filter(subject__in=entry.subjects, entry__happened_on__gt=entry.happened_on)
+    return set(later.values_list("subject", flat=True))
+
+
+def whole(subject: str, state: tracking.State | None) -> tracking.State | None:
+    """A state with every field of its model, None where it is no row."""
+    model = projecting.projected_models()[tracking.subject_type(subject)]
+    return projecting.full_state(model, state) if state is not None and projecting.is_row(model, state) else None
+
+
+def current_states(subjects: Iterable[str]) -> dict[str, tracking.State | None]:
+    """What the tables say of each subject now."""
+    states: dict[str, tracking.State | None] = dict.fromkeys(subjects)
+    for kind, numbers in _by_type(states).items():
+        for row in projecting.projected_models()[kind].objects.filter(pk__in=numbers):
+            states[row.subject] = row.as_state()
+    return states
+
+
+def _by_type(subjects: Iterable[str]) -> dict[str, list[int]]:
+    numbers: dict[str, list[int]] = {}
+    for subject in subjects:
+        kind, _, number = subject.partition(":")
+        numbers.setdefault(kind, []).append(int(number))
+    return numbers
+
+
+def _insert(entry: tracking.Entry) -> Entry:
+    row = Entry.objects.create(
+        chain_id=entry.chain, number=entry.number, kind=entry.kind, happened_on=date.fromisoformat(entry.happened_on), recorded_at=datetime.strptime(entry.recorded_at, MOMENT).replace(tzinfo=UTC),
+        person=entry.by.person, person_name=entry.by.name, post=entry.by.post, unit=entry.by.unit, subjects=list(entry.subjects),
+        payload_digest=entry.payload_digest, previous=entry.previous, digest=entry.digest, once=entry.once or None,
+    )  # fmt: skip
+    Payload.objects.create(entry=row, body=canonical(entry.payload).decode("utf-8", "surrogatepass"))
+    Touch.objects.bulk_create(Touch(entry=row, subject=subject) for subject in entry.subjects)
+    Chain.objects.filter(pk=entry.chain).update(number=entry.number, digest=entry.digest)
+    _WRITTEN.set(_WRITTEN.get() + 1)
+    return row
+
+
+def _write_rows(states: Mapping[str, tracking.State | None]) -> None:
+    """The rows of the states; a row whose state is gone goes too."""
+    token = projecting.WRITING.set(True)
+    try:
+        for kind, numbers in _by_type(states).items():
+            model = projecting.projected_models()[kind]
+            rows = [projecting.row_of(model, number, state) for number in numbers if (state := states[f"{kind}:{number}"]) is not None]
+            _upsert(model, rows)
+            model.objects.filter(pk__in=set(numbers) - {row.pk for row in rows}).delete()
+    finally:
+        projecting.WRITING.reset(token)
+
+
+def _upsert(model: type[projecting.Projected], rows: list[projecting.Projected]) -> None:
+    if not rows:
+        return
+    for row in rows:
+        row.derive()
+    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns, batch_size=200)
+    model.project_children(rows)
+
+
+# -- taking back ---------------------------------------------------------------------------------------------------
+
+
+@action
+def undo(entry: Entry, *, by: tracking.By, once: str = "") -> Entry:
+    """Takes an entry back, by another entry; taking that one back makes it count again.
+
+    ActRefused: it is of a kind that cannot be taken back, or something was built on it since.
+    """
+    undone = entry
+    while undone.kind == "undone":
+        undone = Entry.objects.get(chain=undone.chain, number=tracked(undone).payload["undoes"])
+    if not tracking.KINDS[undone.kind].undoable:
+        raise ActRefused.not_undoable()
+    standing = standing_on(entry.subjects)
+    if entry.kind != "undone" and entry.pk not in {row.pk for row in standing}:
+        raise ActRefused.not_undoable()
+    if standing and standing[0].number > entry.number:
+        raise ActRefused.changed_since(standing[0].person_name)
+    return record("undone", entry.chain_id, {}, by=by, once=once, touches=entry.subjects, undoes=entry.number)
+
+
+def standing_on(subjects: Iterable[str]) -> list[Entry]:
+    """The entries on any of the subjects that stand, the last one first; undoings themselves are left out."""
+    rows = list(with_payloads(Entry.objects.filter(touches__subject__in=list(subjects)).distinct()).order_by("-number"))
+    void = tracking.void_numbers([tracked(row) for row in rows])
+    return [row for row in rows if row.kind != "undone" and row.number not in void]

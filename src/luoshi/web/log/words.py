@@ -1,0 +1,3 @@
+"""Words of log."""
+
+WORDS: dict[str, tuple[str, str]] = {}

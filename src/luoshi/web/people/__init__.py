@@ -1,0 +1,1 @@
+"""Units and their relations, posts and their holders, accounts and their roles; and what each may see."""

@@ -1,0 +1,91 @@
+"""Who may see what: decided here, in SQL, by role and relation on the date, and nowhere else.
+
+A role on a unit opens that unit and all below it, along every kind of relation that holds on the day. Every page, export, search,
+count and file starts from one of these querysets; what is not in it is answered like what does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from luoshi.errors import ActRefused
+from luoshi.web import clock
+from luoshi.web.people.models import ADMINISTRATOR, AUDITOR, CHECKER, CLERK, HEAD, INSPECTOR, Person, Role, Unit
+
+READS = (CLERK, HEAD, CHECKER, INSPECTOR, AUDITOR)
+"""The roles that see duties and documents of their unit and below; an administrator has accounts and units and no duties."""
+MAY: dict[str, tuple[str, ...]] = {
+    "upload": (CLERK,),
+    "settle": (CLERK,),
+    "assign": (CLERK,),
+    "sign": (HEAD,),
+    "relay": (CLERK,),
+    "open-campaign": (CLERK, HEAD),
+    "remove": (HEAD, ADMINISTRATOR),
+    "check": (CHECKER,),
+    "inspect": (INSPECTOR,),
+    "manage": (ADMINISTRATOR,),
+}
+"""Act → the roles on the unit, or on one above it, that include it."""
+
+_BELOW = """
+WITH RECURSIVE below(id) AS (
+    SELECT unit_id FROM people_role
+    WHERE person_id = %s AND role IN ({roles}) AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)
+    UNION
+    SELECT r.lower_id FROM people_relation r JOIN below b ON r.superior_id = b.id
+    WHERE (r.since IS NULL OR r.since <= %s) AND (r.until IS NULL OR r.until > %s)
+)
+SELECT id FROM below
+"""
+
+
+def units_open_to(person: Person, roles: Iterable[str] = READS, on: date | None = None) -> QuerySet[Unit]:
+    """The units on which a person's roles reach on a day (today): the roles' own, and all below."""
+    day = on or clock.today()
+    wanted = list(roles)
+    if not person.is_authenticated or not person.is_active or not wanted:
+        return Unit.objects.none()
+    marks = ",".join(["%s"] * len(wanted))
+    return Unit.objects.filter(pk__in=RawSQL(_BELOW.format(roles=marks), [person.pk, *wanted, day, day, day, day]))
+
+
+def units_for(person: Person, act: str, on: date | None = None) -> QuerySet[Unit]:
+    """The units for which a person may do something: a key of MAY."""
+    return units_open_to(person, MAY[act], on)
+
+
+def may(person: Person, act: str, unit: Unit | int) -> bool:
+    """Whether a person may do something for a unit."""
+    return units_for(person, act).filter(pk=unit if isinstance(unit, int) else unit.pk).exists()
+
+
+def require(person: Person, act: str, unit: Unit | int) -> None:
+    """Raises ActRefused where a person may not do something for a unit."""
+    if not may(person, act, unit):
+        raise ActRefused.not_allowed(*SAID[act])
+
+
+SAID = {
+    "upload": ("上传文件", "uploading documents"),
+    "settle": ("核定任务", "settling duties"),
+    "assign": ("分派任务", "assigning duties"),
+    "sign": ("签发清单", "signing the list"),
+    "relay": ("登记传达情况", "noting who has relayed"),
+    "open-campaign": ("开设专项行动", "opening a campaign"),
+    "remove": ("清除文件", "removing a document"),
+    "check": ("核查", "checking"),
+    "inspect": ("督查", "inspecting"),
+    "manage": ("管理账号和单位", "managing accounts and units"),
+}
+"""Each act in words, for the sentence that refuses it."""
+
+
+def own_units(person: Person, on: date | None = None) -> QuerySet[Unit]:
+    """The units on which a person has a role of her own on a day."""
+    day = on or clock.today()
+    return Unit.objects.filter(pk__in=Role.objects.on(day).filter(person=person).values("unit")) if person.is_authenticated else Unit.objects.none()

@@ -1,0 +1,3 @@
+"""Words of people."""
+
+WORDS: dict[str, tuple[str, str]] = {}
