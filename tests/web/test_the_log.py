@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, IntegrityError
+from tests.web.cast import Cast
+
 from luoshi.web.log.models import Entry
 from luoshi.web.log.queries import verify_chain
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.models import Unit
 from luoshi.web.people.scope import units_open_to
-
-from tests.web.cast import Cast
 
 
 def test_a_unit_founded_is_an_entry_and_a_row(cast: Cast) -> None:

@@ -163,3 +163,4 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}, "luoshi": {"handlers": ["console"], "level": "INFO"}},
 }
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from django.db import models
 
 from luoshi.extracting import Extraction
 from luoshi.web.log.projecting import Projected
-from luoshi.web.people.models import Person, Period, Unit
+from luoshi.web.people.models import Period, Person, Unit
 
 DIRECTIVE, RESPONSE = "directive", "response"
 FORMS = ("meeting", "document", "instruction", "reply", "round-up")
