@@ -94,7 +94,9 @@ def measure(count: int, walked: bool) -> dict[str, Any]:
     from luoshi.comparing.grams import join_letters
     from luoshi.comparing.letters import fold
     from luoshi.comparing.searching.candidates import find_candidates
+    from luoshi.comparing.sharing.fitting import Ground
     from luoshi.comparing.sharing.readings import Reading
+    from luoshi.comparing.sharing.signs import words_of
 
     texts, plants = made(count, walked)
     with Memory() as memory:
@@ -111,7 +113,9 @@ def measure(count: int, walked: bool) -> dict[str, Any]:
         with timed(seconds, "ready"):
             readings = [Reading.of(letters, text) for letters, text in zip(folded, texts, strict=True)]
         with timed(seconds, "align"):
-            aligned, kinds, part = align(readings, join_letters(folded), found, pairs, Found(plants))
+            joined = join_letters(folded)
+            ground = Ground.of(joined, words_of(joined.starts, (reading.telling for reading in readings)), readings.__getitem__)
+            aligned, kinds, part = align(ground, readings, found, pairs, Found(plants))
     return {
         "documents": count, "walked": walked, "characters": sum(map(len, texts)), "seconds": seconds, "part": part, "megabytes": memory.most,
         "candidates": len(found), "searched": searched.recall(plants), "aligned": aligned.recall(plants), "kinds": kinds,
@@ -127,7 +131,7 @@ _SHARED: dict[str, Any] = {}
 """What the processes that align are born with."""
 
 
-def align(readings: list[Any], joined: Any, found: Any, pairs: set[tuple[int, int]], told: Found) -> tuple[Found, dict[str, int], float]:
+def align(ground: Any, readings: list[Any], found: Any, pairs: set[tuple[int, int]], told: Found) -> tuple[Found, dict[str, int], float]:
     """The stretches that hold, in THREADS processes; how many of each kind; and the share of the candidates that was looked at."""
     key = found.a * len(readings) + found.b
     opens = np.flatnonzero(np.diff(key, prepend=-1))
@@ -136,7 +140,7 @@ def align(readings: list[Any], joined: Any, found: Any, pairs: set[tuple[int, in
         some = np.random.default_rng(SEED).random(len(opens)) < ALIGNED / len(found)
         some |= np.isin(key[opens], [a * len(readings) + b for a, b in pairs])
         which = np.flatnonzero(np.repeat(some, np.diff(np.append(opens, len(found)))))
-    _SHARED.update(found=found, joined=joined, readings=readings, pairs=pairs)
+    _SHARED.update(found=found, ground=ground, readings=readings, pairs=pairs)
     cuts = np.unique(np.searchsorted(which, opens[np.searchsorted(opens, which[::BATCH], side="right") - 1]))
     batches = [which[first:last] for first, last in zip(cuts, [*cuts[1:], len(which)], strict=True)]
     kinds: dict[str, int] = {}
@@ -150,19 +154,22 @@ def align(readings: list[Any], joined: Any, found: Any, pairs: set[tuple[int, in
 
 
 def align_some(which: Any) -> tuple[dict[str, int], list[tuple[Span, Span]]]:
+    from luoshi.comparing.records import PASSAGE_KINDS
     from luoshi.comparing.searching.candidates import Candidates
-    from luoshi.comparing.sharing.passages import explain, find_stretches
+    from luoshi.comparing.sharing.fitting import find_shared
+    from luoshi.comparing.sharing.naming import name_kinds
 
-    found, readings = _SHARED["found"], _SHARED["readings"]
-    some = Candidates(*(getattr(found, name)[which] for name in Candidates.__slots__))
-    kinds: dict[str, int] = {}
-    spans: list[tuple[Span, Span]] = []
-    for a, b, stretch in find_stretches(_SHARED["joined"], some, readings.__getitem__):
-        kind = explain(stretch, readings[a], readings[b])[2]
-        kinds[kind] = kinds.get(kind, 0) + 1
-        if (a, b) in _SHARED["pairs"]:
-            spans.append(((a, *readings[a].span(stretch.a_start, stretch.a_end)), (b, *readings[b].span(stretch.b_start, stretch.b_end))))
-    return kinds, spans
+    found, ground, readings = _SHARED["found"], _SHARED["ground"], _SHARED["readings"]
+    shared = find_shared(ground, Candidates(*(getattr(found, name)[which] for name in Candidates.__slots__)))
+    counts = np.bincount(name_kinds(ground, shared), minlength=len(PASSAGE_KINDS))
+    key = shared.a * len(readings) + shared.b
+    wanted = shared.part(np.isin(key, [a * len(readings) + b for a, b in _SHARED["pairs"]]))
+    records = wanted.stretches.counted_from(ground.starts[wanted.a], ground.starts[wanted.b]).records()
+    spans = [
+        ((a, *readings[a].span(one.a_start, one.a_end)), (b, *readings[b].span(one.b_start, one.b_end)))
+        for a, b, one in zip(wanted.a.tolist(), wanted.b.tolist(), records, strict=True)
+    ]
+    return {kind: int(count) for kind, count in zip(PASSAGE_KINDS, counts, strict=True) if count}, spans
 
 
 def equal_pairs(joined: Any, most: int = 100) -> dict[str, float]:

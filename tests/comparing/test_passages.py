@@ -17,12 +17,15 @@ from hypothesis import strategies as st
 from luoshi.comparing.grams import join_letters
 from luoshi.comparing.letters import fold
 from luoshi.comparing.records import PASSAGE_KINDS, Passage, Side
-from luoshi.comparing.sharing.aligning import align
+from luoshi.comparing.sharing.aligning import align_all
 from luoshi.comparing.sharing.dots import Windows
 from luoshi.comparing.sharing.ends import with_fitting_ends
+from luoshi.comparing.sharing.fitting import Ground, Shared, with_ends_set
+from luoshi.comparing.sharing.naming import explain, name_kinds
 from luoshi.comparing.sharing.passages import find_passages
 from luoshi.comparing.sharing.readings import Reading
-from luoshi.comparing.sharing.settling import settled, signs_of
+from luoshi.comparing.sharing.signs import words_of
+from luoshi.comparing.sharing.stretches import Stretch
 
 CASES = json.loads((Path(__file__).parent / "cases" / "passages.json").read_text(encoding="utf-8"))
 
@@ -133,16 +136,29 @@ def test_the_order_of_texts_only_turns_passages_round(texts: list[str]) -> None:
     assert sorted(map(placed, forth)) == sorted(map(mirrored, back))
 
 
-@given(st.lists(st.text(LETTER, min_size=10, max_size=40), min_size=2, max_size=2), st.text(LETTER, min_size=9, max_size=14))
-def test_what_is_settled_at_once_is_what_a_second_look_leaves(around: list[str], shared: str) -> None:
-    texts = [f"{words[:5]}{shared}{words[5:]}" for words in around]
+def ground_of(texts: list[str]) -> Ground:
     folded = [fold(text) for text in texts]
     readings = [Reading.of(letters, text) for letters, text in zip(folded, texts, strict=True)]
     joined = join_letters(folded)
-    pair = Windows(*(np.array([place]) for place in (0, joined.starts[1], joined.starts[1], joined.starts[2])))
-    signs = signs_of(joined, [reading.marked for reading in readings])
-    for _, stretch in align(joined.codes, pair, b_from=joined.starts[1:2]):
-        if len(stretch.kept) == 1 and len(stretch.kept[0].runs) == 1:
-            place = (np.array([stretch.a_start]), joined.starts[1:2] + stretch.b_start, np.array([stretch.letters]))
-            if settled(signs, *place)[0]:
-                assert with_fitting_ends(stretch, *readings) == stretch
+    return Ground.of(joined, words_of(joined.starts, (reading.telling for reading in readings)), readings.__getitem__)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.tuples(TEXT, st.text(LETTER, min_size=9, max_size=24), TEXT, TEXT, TEXT).map(spliced), st.lists(st.integers(0, 12), min_size=4, max_size=4))
+def test_ends_and_kinds_of_all_at_once_are_those_of_each(texts: tuple[str, str], cut: list[int]) -> None:
+    ground = ground_of(list(texts))
+    starts, readings = ground.starts, [ground.reading(number) for number in (0, 1)]
+    places = (starts[0] + cut[0], starts[1] - cut[1], starts[1] + cut[2], starts[2] - cut[3])
+    window = Windows(*(np.array([min(max(place, starts[at // 2]), starts[at // 2 + 1])]) for at, place in enumerate(places)))
+    found = align_all(ground.signs.codes, window)
+    shared = Shared(np.zeros(len(found), np.int64), np.ones(len(found), np.int64), found)
+    aligned = found.counted_from(starts[shared.a], starts[shared.b]).records()
+    wanted = [stretch for stretch in (with_fitting_ends(one, *readings) for one in aligned) if stretch]
+    fitted = with_ends_set(ground, shared)
+    records = list(fitted.stretches.counted_from(starts[fitted.a], starts[fitted.b]).records())
+    assert [(*one[:5], runs_of(one)) for one in records] == [(*one[:5], runs_of(one)) for one in wanted]
+    assert [PASSAGE_KINDS[kind] for kind in name_kinds(ground, fitted)] == [explain(stretch, *readings)[2] for stretch in wanted]
+
+
+def runs_of(stretch: Stretch) -> list[tuple[int, int, int]]:
+    return [run for block in (*stretch.kept, *stretch.moved) for run in block.runs]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.comparing.grams import Joined
 from luoshi.comparing.letters import fold
-from luoshi.comparing.records import PASSAGE_KINDS
 from luoshi.comparing.searching.candidates import Candidates
-from luoshi.comparing.sharing.passages import explain, find_stretches
+from luoshi.comparing.sharing.fitting import Ground, find_shared
+from luoshi.comparing.sharing.naming import name_kinds
 from luoshi.comparing.sharing.readings import Reading
+from luoshi.comparing.sharing.signs import words_of
 from luoshi.corpus.lookup import Integers
 from luoshi.corpus.stores import Store
 
@@ -23,8 +25,6 @@ BATCH = 200_000
 _READING_BYTES = 20
 """What a text that is ready to be aligned takes up, for each character."""
 _SHARE_OF_MEMORY = 4
-
-Row = tuple[int, int, int, int, int, int, int, float, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,24 +57,29 @@ def verify(
     """
     reading = _reader(store, memory)
     candidates = _part(candidates, np.minimum(candidates.a_end - candidates.a_start, candidates.b_end - candidates.b_start) >= least_letters)
-    found: list[NDArray[np.void]] = []
+    words = words_of(joined.starts, (reading(number).telling for number in range(store.documents)))
+    ground = Ground.of(joined, words, reading)
+    found: list[Pairs] = []
     for first, last in _batches(candidates):
         told(first / len(candidates))
-        part = _part(candidates, slice(first, last))
-        found.append(np.array(list(_rows(joined, part, reading, least_letters)), dtype=_ROW))
-    rows = np.concatenate([np.empty(0, dtype=_ROW), *found])
-    return Pairs(*(np.ascontiguousarray(rows[name]) for name in Pairs.__slots__))
+        found.append(_pairs(ground, _part(candidates, slice(first, last)), least_letters))
+    return _joined(found)
 
 
-_ROW = np.dtype([(name, np.float64 if name == "similarity" else np.int64) for name in Pairs.__slots__])
+def _pairs(ground: Ground, candidates: Candidates, least_letters: int) -> Pairs:
+    shared = find_shared(ground, candidates)
+    shared = shared.part(shared.stretches.letters >= least_letters)
+    kinds = name_kinds(ground, shared)
+    found = shared.stretches.counted_from(ground.starts[shared.a], ground.starts[shared.b])
+    longer = np.maximum(found.a_end - found.a_start, found.b_end - found.b_start)
+    similarity = np.array([round(share, 4) for share in (found.letters / longer).tolist()], dtype=np.float64)
+    return Pairs(shared.a, found.a_start, found.a_end, shared.b, found.b_start, found.b_end, found.letters, similarity, kinds)
 
 
-def _rows(joined: Joined, candidates: Candidates, reading: Callable[[int], Reading], least_letters: int) -> Iterator[Row]:
-    for a, b, stretch in find_stretches(joined, candidates, reading):
-        if stretch.letters >= least_letters:
-            *_, kind, _ = explain(stretch, reading(a), reading(b))
-            spans = stretch.a_start, stretch.a_end, b, stretch.b_start, stretch.b_end
-            yield a, *spans, stretch.letters, round(stretch.similarity, 4), PASSAGE_KINDS.index(kind)
+def _joined(parts: Sequence[Pairs]) -> Pairs:
+    none = np.empty(0, np.int64)
+    columns: dict[str, Any] = {name: np.concatenate([none, *(getattr(part, name) for part in parts)]) for name in Pairs.__slots__}
+    return Pairs(**columns)
 
 
 def _part(candidates: Candidates, chosen: slice | NDArray[np.bool_]) -> Candidates:

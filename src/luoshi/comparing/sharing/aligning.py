@@ -6,16 +6,15 @@ between two, they are parted. Of blocks `grouping` makes stretches. Windows that
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
+from numpy.typing import NDArray
 
 from luoshi.comparing.grams import Integers, hash_grams
 from luoshi.comparing.letters import Codes
 from luoshi.comparing.sharing.blocks import find_blocks
 from luoshi.comparing.sharing.dots import Windows, find_runs
 from luoshi.comparing.sharing.grouping import find_stretches_of
-from luoshi.comparing.sharing.stretches import Mask, Stretch, Stretches, single_runs, stretches_after
+from luoshi.comparing.sharing.stretches import Mask, Stretch, Stretches, single_runs, spread, stretches_after
 
 
 def align(codes: Codes, windows: Windows, a_from: Integers | None = None, b_from: Integers | None = None) -> list[tuple[int, Stretch]]:
@@ -28,30 +27,23 @@ def align(codes: Codes, windows: Windows, a_from: Integers | None = None, b_from
     >>> found.a_start, found.a_end, found.b_start, found.b_end, found.letters
     (4, 14, 3, 15, 10)
     """
-    found = align_all(codes, windows, a_from, b_from)
+    found = align_all(codes, windows)
+    a, b = (np.zeros(len(found), np.int64) if origin is None else origin[found.pair] for origin in (a_from, b_from))
+    found = found.counted_from(a, b)
     return list(zip(found.pair.tolist(), found.records(), strict=True))
 
 
-def align_all(codes: Codes, windows: Windows, a_from: Integers | None = None, b_from: Integers | None = None) -> Stretches:
-    """The same as columns."""
+def align_all(codes: Codes, windows: Windows) -> Stretches:
+    """The same as columns; places are those of the row."""
     same = _equal(codes, windows)
-    turned = _turned(codes, windows)
     other = np.flatnonzero(~same)
+    turned = np.zeros(len(windows), dtype=bool)
+    turned[other] = _turned(codes, windows.part(other))
     found = find_stretches_of(find_blocks(find_runs(codes, _oriented(windows.part(other), turned[other]))))
     whole = np.flatnonzero(same)
     equal = single_runs(whole, windows.a[whole], windows.b[whole], (windows.a_end - windows.a)[whole])
     stretches = stretches_after(equal, _turned_back(found, other[found.pair], turned))
-    stretches = stretches.part(np.lexsort((stretches.b_start, stretches.a_start, stretches.pair)))
-    return stretches if a_from is None and b_from is None else _counted_from(stretches, a_from, b_from)
-
-
-def _counted_from(found: Stretches, a_from: Integers | None, b_from: Integers | None) -> Stretches:
-    """The same with places that count from where the text of each window begins."""
-    a, b = (np.zeros(len(found), np.int64) if origin is None else origin[found.pair] for origin in (a_from, b_from))
-    run_a, run_b = found.run_a - np.repeat(a, found.count), found.run_b - np.repeat(b, found.count)
-    return replace(
-        found, a_start=found.a_start - a, a_end=found.a_end - a, b_start=found.b_start - b, b_end=found.b_end - b, run_a=run_a, run_b=run_b
-    )
+    return stretches.part(np.lexsort((stretches.b_start, stretches.a_start, stretches.pair)))
 
 
 # -- which way round -----------------------------------------------------------------------------------------------
@@ -73,11 +65,20 @@ def _equal(codes: Codes, windows: Windows) -> Mask:
 
 def _turned(codes: Codes, windows: Windows) -> Mask:
     """Whether a pair is aligned the other way round: of several equally good ways the same is taken, whichever text comes first."""
-    sums = np.zeros(len(codes) + 1, dtype=np.uint64)
-    np.cumsum(np.append(hash_grams(codes, 4), np.zeros(min(3, len(codes)), np.int64)).view(np.uint64)[: len(codes)], out=sums[1:])
-    a, b = (sums[np.maximum(end - 3, start)] - sums[start] for start, end in ((windows.a, windows.a_end), (windows.b, windows.b_end)))
+    a, b = (_sum_of_grams(codes, start, end) for start, end in ((windows.a, windows.a_end), (windows.b, windows.b_end)))
     turned: Mask = b < a
     return turned
+
+
+def _sum_of_grams(codes: Codes, start: Integers, end: Integers, size: int = 4) -> NDArray[np.uint64]:
+    """The numbers of the grams in each window added up; what goes beyond 64 bits is lost, of all alike."""
+    count = np.maximum(end - start, 0)
+    upto = np.zeros(int(count.sum()) + 1, dtype=np.uint64)
+    grams = hash_grams(codes[spread(start, count)], size)
+    np.cumsum(grams.view(np.uint64), out=upto[1 : len(grams) + 1])
+    first = np.cumsum(count) - count
+    summed: NDArray[np.uint64] = upto[np.maximum(first + count - size + 1, first)] - upto[first]
+    return summed
 
 
 def _oriented(windows: Windows, turned: Mask) -> Windows:

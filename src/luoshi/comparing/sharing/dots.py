@@ -83,7 +83,6 @@ Dots = tuple[Integers, Integers, Integers]
 
 def _plots(codes: Codes, windows: Windows, pairs: Integers) -> Iterator[Dots]:
     """The dots of pairs of small windows, of as many pairs at once as memory allows; pairs of like size together."""
-    marks = _marks(codes)
     lengths = [(end - start)[pairs] for start, end in ((windows.a, windows.a_end), (windows.b, windows.b_end))]
     order = np.lexsort((lengths[1], lengths[0] // 8))
     first = 0
@@ -91,22 +90,22 @@ def _plots(codes: Codes, windows: Windows, pairs: Integers) -> Iterator[Dots]:
         ahead = order[first : first + MOST_CELLS // 16]
         most = np.maximum.accumulate(lengths[0][ahead]) * np.maximum.accumulate(lengths[1][ahead])
         count = max(int(np.searchsorted(most * np.arange(1, len(ahead) + 1), MOST_CELLS)), 1)
-        yield _plot(codes, marks, windows, pairs[ahead[:count]])
+        yield _plot(codes, windows, pairs[ahead[:count]])
         first += count
 
 
-def _marks(codes: Codes) -> Marks:
+def _marks(letter: Codes, following: Codes) -> Marks:
     """A number above 1 for every two neighbouring letters; 1 stands for none in one window, 0 in the other.
 
     It is short, so that plots are; two that share a number by chance are told apart where it matters.
     """
-    mixed = (codes[:-1] * np.uint32(0x9E3779B1)) ^ (codes[1:] * np.uint32(0x85EBCA77))
-    return np.append((mixed >> np.uint32(16)).astype(np.uint16) | np.uint16(2), np.uint16(0))
+    mixed = (letter * np.uint32(0x9E3779B1)) ^ (following * np.uint32(0x85EBCA77))
+    return (mixed >> np.uint32(16)).astype(np.uint16) | np.uint16(2)
 
 
-def _plot(codes: Codes, marks: Marks, windows: Windows, pairs: Integers) -> Dots:
+def _plot(codes: Codes, windows: Windows, pairs: Integers) -> Dots:
     a, b = windows.a[pairs], windows.b[pairs]
-    rows, columns = _window(marks, a, windows.a_end[pairs], 0), _window(marks, b, windows.b_end[pairs], 1)
+    rows, columns = _window(codes, a, windows.a_end[pairs], 0), _window(codes, b, windows.b_end[pairs], 1)
     if not rows.shape[1] or not columns.shape[1]:
         return (np.empty(0, np.int64),) * 3
     at = np.flatnonzero(rows[:, :, None] == columns[:, None, :])
@@ -117,12 +116,13 @@ def _plot(codes: Codes, marks: Marks, windows: Windows, pairs: Integers) -> Dots
     return pairs[pair[true]], one[true], other[true]
 
 
-def _window(marks: Marks, start: Integers, end: Integers, none: int) -> Marks:
+def _window(codes: Codes, start: Integers, end: Integers, none: int) -> Marks:
     """One row of marks for each window, filled up with `none`."""
     steps = np.arange(max(int((end - start).max()) - 1, 0))
     at = start[:, None] + steps
     inside = at < end[:, None] - 1
-    return np.where(inside, marks[np.minimum(at, len(marks) - 1)], np.uint16(none))
+    at = np.minimum(at, max(len(codes) - 2, 0))
+    return np.where(inside, _marks(codes[at], codes[np.minimum(at + 1, len(codes) - 1)]), np.uint16(none))
 
 
 def _in_rows(codes: Codes, dots: Dots, size: int) -> Runs:

@@ -89,8 +89,8 @@ def _rounds(blocks: Blocks, boxes: _Boxes) -> Integers:
     """
     rounds = np.zeros(len(boxes), dtype=np.int64)
     runs = blocks.runs
-    meeting = np.unique(np.concatenate([_pairs_that_meet(runs.pair, start, runs.size) for start in (runs.a, runs.b)]))
-    which = np.flatnonzero(np.isin(boxes.pair, meeting))
+    owner = np.repeat(np.arange(len(boxes)), boxes.count)
+    which = np.unique(np.concatenate([owner[_meeting(runs.pair, start, runs.size)] for start in (runs.a, runs.b)]))
     rows = list(zip(runs.a.tolist(), runs.b.tolist(), runs.size.tolist(), strict=True)) if len(which) else []
     now = -1
     taken_in_a: dict[int, int] = {}
@@ -102,15 +102,16 @@ def _rounds(blocks: Blocks, boxes: _Boxes) -> Integers:
     return rounds
 
 
-def _pairs_that_meet(pair: Integers, start: Integers, size: Integers) -> Integers:
-    """Pairs in which two runs have a letter of one side in common."""
-    if not len(pair):
-        return pair
-    room = int((start + size).max()) + 1
+def _meeting(pair: Integers, start: Integers, size: Integers) -> Integers:
+    """Runs that have a letter of one side in common with another of their pair."""
+    room = int((start + size).max(initial=0)) + 1
     key = pair * room + start
     order = np.argsort(key, kind="stable")
-    reach = np.maximum.accumulate((key + size)[order])
-    found: Integers = np.unique(pair[order[1:][key[order[1:]] < reach[:-1]]])
+    begins, ends = key[order], (key + size)[order]
+    meets = np.zeros(len(order), dtype=bool)
+    meets[1:] = begins[1:] < np.maximum.accumulate(ends)[:-1]
+    meets[:-1] |= begins[1:] < ends[:-1]
+    found: Integers = order[meets]
     return found
 
 

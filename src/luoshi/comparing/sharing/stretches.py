@@ -7,7 +7,7 @@ they stay columns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -99,6 +99,13 @@ class Stretches:
         runs = spread(self.first[chosen], count)
         columns = {name: getattr(self, name)[chosen] for name in _ROWS} | {name: getattr(self, name)[runs] for name in _RUNS}
         return Stretches(**columns, first=np.cumsum(count) - count, count=count)
+
+    def counted_from(self, a: Integers, b: Integers) -> Stretches:
+        """The same with places that count from a and b of each stretch."""
+        run_a, run_b = self.run_a - np.repeat(a, self.count), self.run_b - np.repeat(b, self.count)
+        return replace(
+            self, a_start=self.a_start - a, a_end=self.a_end - a, b_start=self.b_start - b, b_end=self.b_end - b, run_a=run_a, run_b=run_b
+        )
 
     def records(self, which: NDArray[np.integer] | Mask | None = None) -> Iterator[Stretch]:
         """Each of them, or of those chosen, as a record."""
