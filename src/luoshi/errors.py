@@ -29,6 +29,8 @@
     ├── ActRefused            something that a person may not do, or not now
     │                             act.unknown · act.gone · act.no-anchor · act.no-owner · act.no-pair · act.deadline ·
     │                             act.settled · act.changed-since · act.not-undoable · act.not-allowed · act.incomplete
+    │   └── ListNotReady          act.list
+    ├── SettingError          a setting of the site that is missing, weak or cannot be used      setting.*
     └── UsageError            an option whose value cannot be used           usage.*
 
 Each carries a stable `code`, and in Chinese and English what is wrong, where, and what to do next. Page, API and command
@@ -744,6 +746,47 @@ class ActRefused(LuoshiError):
     def incomplete(cls, what_zh: str, what_en: str, next_zh: str = "", next_en: str = "") -> ActRefused:
         """The error for an act that lacks something; `what` says what in a whole sentence."""
         return cls._of("incomplete", what_zh, what_en, next_zh, next_en)
+
+
+class SettingError(LuoshiError):
+    """A setting of the site that is missing, weak or cannot be used."""
+
+    code = "setting"
+
+    @classmethod
+    def of(cls, what: str) -> SettingError:
+        """The error for a LUOSHI_… variable whose value cannot be used."""
+        return cls(f"网站设置有误（{what}）。", f"A setting of the site cannot be used ({what}).", next_zh="请检查 LUOSHI_… 变量。", next_en="Check the LUOSHI_… variables.")
+
+    @classmethod
+    def insecure(cls, found: Sequence[str]) -> SettingError:
+        """The error for settings with which the site would not be safe; `found` says each with what to set."""
+        listed = "".join(f"\n  · {one}" for one in found)
+        return cls(f"设置不安全，网站没有启动：{listed}\n", f"The settings are not safe; the site was not started:{listed}\n", next_zh="只想试用的，请用 luoshi demo。", next_en="To try it only, use luoshi demo.")
+
+    @classmethod
+    def database(cls, what: str) -> SettingError:
+        """The error for a database that cannot be reached or written."""
+        return cls(f"数据库连不上或写不进去（{what}）。", f"The database cannot be reached or written ({what}).", next_zh="请检查 LUOSHI_DATABASE、LUOSHI_DATA 和磁盘。", next_en="Check LUOSHI_DATABASE, LUOSHI_DATA and the disk.")
+
+    @classmethod
+    def port(cls, port: int) -> SettingError:
+        """The error for a port from which on all are taken."""
+        return cls(f"从 {port} 起的端口都被占用。", f"All ports from {port} on are taken.", next_zh="请用 --port 换一个。", next_en="Name another with --port.")
+
+
+class ListNotReady(ActRefused):
+    """A list that cannot be signed; `rows` says what each row lacks, so that all of it can be mended at once."""
+
+    code = "act.list"
+
+    def __init__(self, rows: Sequence[tuple[int, str, tuple[str, ...]]]) -> None:
+        """`rows`: (number of the duty, its words, what it lacks: lead · owner_post · party_post · admin_post · anchor · unsettled)."""
+        self.rows = tuple(rows)
+        super().__init__(
+            f"清单里有{len(self.rows)}项要素不齐，整份都没有签发。", f"{len(self.rows)} duties of the list lack something; none of it was signed.",
+            next_zh="请按所列逐项补齐后再签发。", next_en="Supply what each row lacks, then sign.",
+        )
 
 
 class PackError(LuoshiError):

@@ -34,8 +34,8 @@ ROLE = _fields(f"person unit role {PERIOD}")
 
 CAMPAIGN = _fields(f"name pack unit paired dated example {PERIOD}")
 ADDRESSEE = _fields(f"campaign unit {PERIOD}")
-DOCUMENT = _fields("campaign unit kind form title number dated received_on restricted answers status current why")
-VERSION = _fields("document number file name size same_as status digest trouble")
+DOCUMENT = _fields("campaign unit kind form title number dated received_on restricted answers paper status current why")
+VERSION = _fields("document number file part name size same_as status digest letters trouble")
 READER = _fields(f"document person {PERIOD}")
 RELAY = _fields("campaign document unit received_on passed_on form reach paper note")
 
@@ -45,11 +45,11 @@ ASSIGNING = _fields("lead supports owner_post party_post admin_post support_post
 """Who answers for it."""
 ORIGIN = _fields("campaign document number unit unit_name confidence reason sources hand")
 """Where it comes from."""
-DUTY = WORDING | ASSIGNING | ORIGIN | _fields("status why into parent questions note listed listed_number list")
+DUTY = WORDING | ASSIGNING | ORIGIN | _fields("status why into parent split_complete questions note listed listed_number list")
 LIST = _fields("campaign number signed_on person post head count note digest")
 
-FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, REMOVED = "found", "accepted", "rejected", "merged", "split", "live", "removed"
-STATUSES = (FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, REMOVED)
+FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, WITHDRAWN, REMOVED = "found", "accepted", "rejected", "merged", "split", "live", "withdrawn", "removed"
+STATUSES = (FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, WITHDRAWN, REMOVED)
 OPEN_TO_SETTLE = (FOUND, ACCEPTED, REJECTED)
 """What can still be settled at the desk."""
 
@@ -90,9 +90,9 @@ KINDS: dict[str, Kind] = {
     "addressee.named": _make("addressee", ADDRESSEE, creates=True),
     "addressee.dropped": _make("addressee", _fields("until")),
     "document.received": Kind({"document": DOCUMENT, "version": VERSION}, creates=True),
-    "document.changed": _make("document", _fields("unit kind form title number dated received_on restricted answers")),
+    "document.changed": _make("document", _fields("unit kind form title number dated received_on restricted answers paper")),
     "version.added": Kind({"document": _fields("current"), "version": VERSION}, creates=True),
-    "version.read": Kind({"version": _fields("status digest trouble"), "document": _fields("title number dated unit"), "duty": DUTY}, creates=True),
+    "version.read": Kind({"version": _fields("status digest letters same_as part trouble"), "document": _fields("title number dated unit"), "duty": DUTY}, creates=True),
     "version.failed": _make("version", _fields("status trouble")),
     "version.retried": _make("version", _fields("status trouble")),
     "document.removed": Kind({"document": DOCUMENT, "version": VERSION, "duty": DUTY}),
@@ -110,9 +110,13 @@ KINDS: dict[str, Kind] = {
     "duty.merged": _make("duty", _fields("status into sources supports questions parent"), undoable=True),
     "duty.added": _make("duty", DUTY, creates=True, undoable=True),
     "duty.cascaded": _make("duty", _fields("parent"), undoable=True),
-    "duty.anchored": _make("duty", _fields("sources")),
+    "duty.split-completed": _make("duty", _fields("split_complete"), undoable=True),
+    "duty.joined": _make("duty", _fields("status into sources supports questions"), undoable=True),
+    "duty.anchored": _make("duty", _fields("sources number")),
     # the list
-    "duty.imported": _make("duty", _SETTLED | _fields("questions")),
+    "duty.imported": _make("duty", DUTY, creates=True),
+    "duty.withdrawn": _make("duty", _fields("status why listed"), undoable=True),
+    "slip.sent": Kind({}),
     "list.signed": Kind({"list": LIST, "duty": _fields("status list listed listed_number")}, creates=True),
     # of entries themselves
     "undone": Kind({}),

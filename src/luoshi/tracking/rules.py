@@ -26,6 +26,7 @@ def check(entry: Entry, before: Before, after: Before, *, paired: bool = False) 
             no_duty_without_an_anchor_in_a_text_or_a_named_hand(now)
             none_live_without_an_owner(now, paired)
             a_deadline_moves_only_by_an_approved_extension(entry, was, now)
+            a_number_on_the_list_stays(was, now)
             what_is_settled_elsewhere_is_not_settled_here(entry, was)
 
 
@@ -64,6 +65,12 @@ def a_deadline_moves_only_by_an_approved_extension(entry: Entry, was: State | No
         return
     if any(was.get(field) and was[field] != now.get(field) for field in DEADLINE):
         raise ActRefused.deadline_fixed()
+
+
+def a_number_on_the_list_stays(was: State | None, now: State) -> None:
+    """A duty keeps the number under which it was signed: papers that lie about still mean it."""
+    if was is not None and was.get("listed_number") and was["listed_number"] != now.get("listed_number"):
+        raise ActRefused.incomplete("清单编号一经给出，不再变动。", "A number on the list stays as it was given.", "请保留原编号。", "Keep the number.")
 
 
 def what_is_settled_elsewhere_is_not_settled_here(entry: Entry, was: State | None) -> None:

@@ -52,6 +52,8 @@ class Duty(Projected):
     into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     """Of a merged one: the duty that it became part of."""
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    split_complete = models.BooleanField(default=False)
+    """Whether a person found that its children cover it; what they cover now is computed (`actions.cascading.coverage_of`)."""
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="pledged")
     """Whose words they are."""
     unit_name = models.CharField(max_length=200, blank=True)

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leading', to='people.unit')),
                 ('owner_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned', to='people.post')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='ledger.duty')),
+                ('split_complete', models.BooleanField(default=False)),
                 ('party_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
                 ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pledged', to='people.unit')),
                 ('list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='ledger.signedlist')),
