@@ -76,6 +76,8 @@ class Document(Projected):
     """Whether only its named readers see it, and that it exists."""
     answers = models.JSONField(default=list)
     """Of a response: the numbers of the directives that it answers."""
+    paper = models.CharField(max_length=200, blank=True)
+    """Where the paper lies, of what came on paper."""
     current = models.BigIntegerField(null=True)
     """The number of its latest version."""
     status = models.CharField(max_length=10, default=KEPT)
@@ -116,7 +118,9 @@ class Version(Projected):
     number = models.PositiveIntegerField()
     """From 1 within the document."""
     file = models.CharField(max_length=64, blank=True)
-    """SHA-256 of the bytes; '' where they were removed."""
+    """SHA-256 of the bytes; it stays where they were removed."""
+    part = models.PositiveIntegerField(default=0)
+    """Which of the documents in the file it is, from 1 (a table has one a row); 0 where the file is one document, or was not read yet."""
     name = models.CharField(max_length=255, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     same_as = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
@@ -124,11 +128,14 @@ class Version(Projected):
     status = models.CharField(max_length=10, default=WAITING)
     digest = models.CharField(max_length=80, blank=True)
     """Of what was read in it."""
+    letters = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the letters of its text, without marks and spaces: the same in a reprint."""
     trouble = models.JSONField(default=dict)
     """The error with which reading ended: code, zh, en."""
 
     class Meta:
         ordering: ClassVar[list[str]] = ["document", "number"]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["file"], name="version_file"), models.Index(fields=["letters"], name="version_letters")]
 
 
 class Reader(Period):
@@ -204,4 +211,16 @@ class ReadingJob(models.Model):
     stage = models.CharField(max_length=20, default=WAITING)
     """waiting · opening · repairing · extracting · keeping."""
     held_until = models.DateTimeField(null=True)
+    holder = models.CharField(max_length=120, blank=True)
+    """The reader that holds it: machine, process, when the process began."""
     attempts = models.PositiveIntegerField(default=0)
+
+
+class Compared(models.Model):
+    """What comparing found, packed, so that it is not made again for the same texts. It can be made again from the readings."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    """SHA-256 of what was compared: the readings' digests, and how."""
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    body = models.BinaryField()
