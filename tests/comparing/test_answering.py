@@ -164,4 +164,4 @@ def test_verdicts_agree_with_the_readers() -> None:
         start, end = directive.document.offsets.clean_span(int(row["start"]), int(row["end"]))
         point = max(found.points, key=lambda each: min(each.end, end) - max(each.start, start))
         right += answers[point.number, row["response"]] == row["verdict"]
-    assert right / len(labels) >= 0.7
+    assert right / len(labels) >= 0.78

@@ -22,6 +22,8 @@ ANSWERS = 0.26
 """The score (see `matching`) that a side's sentences must reach, lest the point be absent."""
 SHORT, FEW_WORDS = 0.3, 8
 """What a point of next to no terms needs beyond that, and from how many on none is needed."""
+LONG, MANY_WORDS = 0.06, 34
+"""What a point of so many terms needs less: it asks for several things, and one of them speaks to it."""
 SURE_AT_LEAST, SURE_AT_MOST = 0.5, 0.97
 """Confidence where a verdict could as well be another, and where nothing speaks against it."""
 SURE_OF_A_SHARE = 0.55
@@ -63,7 +65,7 @@ class _Cover:
         plainly = [plain_words(asked, self.asking[asked.point.key].text) for asked in self.points]
         self.alike = likenesses(plainly, [each.stretches for each in self.said])
         self.wording = Wording([*(side.text for side in asking), *plainly])
-        self.articles = Articles(self.said, self.alike, self.weights, self.titles)
+        self.articles = Articles(self.said, self.alike, self.titles)
         self.general = [general_terms(side, sentences) for side, sentences in zip(answering, self.every, strict=True)]
         self.used: dict[tuple[int, int], frozenset[str]] = {}
         """For each sentence that answers something, the terms of all that it answers."""
@@ -122,9 +124,9 @@ class _Cover:
 
 
 def _least(parts: Sequence[Part]) -> float:
-    """How much must be said: the fewer words a point has, the more of them, for a few stand together by chance."""
+    """How much must be said: of a point with few words more, for a few stand together by chance; of one with very many less."""
     words = len(frozenset().union(*(part.terms | part.case for part in parts)))
-    return ANSWERS + SHORT * max(0.0, 1 - words / FEW_WORDS)
+    return ANSWERS + SHORT * max(0.0, 1 - words / FEW_WORDS) - (LONG if words >= MANY_WORDS else 0.0)
 
 
 def _addition(side: Side, start: int, end: int, theme: str) -> Addition:

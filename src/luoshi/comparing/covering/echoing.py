@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from luoshi.comparing.covering.likeness import Likenesses
 from luoshi.comparing.covering.matching import Said
 from luoshi.comparing.letters import fold
-from luoshi.comparing.terms import Weights, acts
 
 RUN = 4
 """So many letters in a row that a directive has are its words."""
@@ -24,11 +23,11 @@ LONGEST_OWN, MOST_OWN = 7, 0.22
 CLAUSE = re.compile("[，,；;。：:]")
 CLAUSE_AT_LEAST, OWN_CLAUSE = 9, 0.6
 """Letters of a clause, and the share of them that must be its own, for it to be a demand that no directive makes."""
-KEEPS_TO_IT = 0.08
-"""Of a sentence's own terms that a point must have for the sentence to keep to its matter."""
-ANOTHERS = 0.45
+KEEPS_TO_IT = 2
+"""Terms of a point that a sentence must have to keep to its matter."""
+ANOTHERS = 0.5
 """How like another point a sentence must be to be an answer to that one."""
-MEASURE = 18
+MEASURE = 20
 """Letters of its own with which an article goes on."""
 
 
@@ -71,14 +70,15 @@ class Wording:
 class Articles:
     """The articles of the answering sides, as their sentences go on."""
 
-    def __init__(self, said: Sequence[Said], alike: Likenesses, weights: Weights, understood: frozenset[str]) -> None:
+    def __init__(self, said: Sequence[Said], alike: Likenesses, understood: frozenset[str]) -> None:
         """`alike` is how like each point (row) each sentence (column) is; `understood` are terms that tell no matter apart."""
-        self.said, self.alike, self.weights, self.understood = said, alike, weights, understood
+        self.said, self.alike, self.understood = said, alike, understood
         self.places = {(each.side, each.sentence.start): at for at, each in enumerate(said)}
 
     def goes_on(self, said: Said, point: int, terms: frozenset[str], wording: Wording) -> bool:
         """Whether measures of its own follow a sentence in its article; `point` is the row of the point that it answers, `terms` are those of it."""
-        return sum(wording.own_letters(each.words) for each in self._after(said, point) if self._keeps_to(terms, each)) >= MEASURE
+        matter = terms - self.understood
+        return sum(wording.own_letters(each.words) for each in self._after(said, point) if len(each.terms & matter) >= KEEPS_TO_IT) >= MEASURE
 
     def _after(self, said: Said, point: int) -> Iterator[Said]:
         """The sentences after it in its article that answer no other point."""
@@ -87,10 +87,6 @@ class Articles:
                 return
             if self.alike[:, at].max() < ANOTHERS or self.alike[:, at].argmax() == point:
                 yield self.said[at]
-
-    def _keeps_to(self, terms: frozenset[str], said: Said) -> bool:
-        own = said.terms - acts(said.terms) - self.understood
-        return self.weights.total(own & terms) >= KEEPS_TO_IT * self.weights.total(own)
 
 
 def _letters(words: str) -> str:

@@ -33,6 +33,8 @@ from luoshi.extracting import Clause, FoundDuty, Quantity
 
 DONE = re.compile("已(?:经|于|在)?(?![有知]|成为)")
 """What is done already needs no term."""
+JOINED = re.compile("[和与并及、]")
+"""Joins the act after a hedge to it: 鼓励和促进 does what 促进 asks."""
 OWNERS = frozenset({"lead", "joint"})
 
 
@@ -154,11 +156,18 @@ def _force(text: str, clause: Clause, said: SaidClause, is_about: bool) -> Itera
     """必须 → 力争: the answer hedges what was asked without a hedge, in a clause that is about it and not about one case of it."""
     hedges, words = any_of("hedges"), text[clause.start : clause.end]
     found = hedges.search(said.words)
-    if not found or not is_about or hedges.search(words) or any_of("loose_times").fullmatch(found[0]):
+    if not found or not is_about or hedges.search(words) or any_of("loose_times").fullmatch(found[0]) or _is_joined(words, found[0], said.words[found.end() :]):
         return
     strict = any_of("strict").search(words)
     span = (clause.start + strict.start(), clause.start + strict.end()) if strict else _act(text, clause)
     yield Weakening("force", text[slice(*span)], found[0], span, (said.start + found.start(), said.start + found.end()))
+
+
+def _is_joined(asked: str, hedge: str, after: str) -> bool:
+    """Whether what stands after a hedge joins one of the acts asked for to it, and that one is no softer sense of the hedge."""
+    joins = JOINED.match(after)
+    act = next(known_words(after[joins.end() :]), None) if joins else None
+    return bool(act and joins and after.startswith(act[0], joins.end()) and act[1].startswith(ACT) and act[1] in terms_of(asked) - terms_of(hedge))
 
 
 def _act(text: str, clause: Clause) -> Span:
