@@ -30,6 +30,7 @@
     │                             act.unknown · act.gone · act.no-anchor · act.no-owner · act.no-pair · act.deadline ·
     │                             act.settled · act.changed-since · act.not-undoable · act.not-allowed · act.incomplete
     │   └── ListNotReady          act.list
+    ├── SiteUnwritable        the site's disk or database takes nothing more     site.unwritable
     ├── SettingError          a setting of the site that is missing, weak or cannot be used      setting.*
     └── UsageError            an option whose value cannot be used           usage.*
 
@@ -786,6 +787,23 @@ class ListNotReady(ActRefused):
         super().__init__(
             f"清单里有{len(self.rows)}项要素不齐，整份都没有签发。", f"{len(self.rows)} duties of the list lack something; none of it was signed.",
             next_zh="请按所列逐项补齐后再签发。", next_en="Supply what each row lacks, then sign.",
+        )
+
+
+class SiteUnwritable(LuoshiError):
+    """The site's disk or database takes nothing more; nothing was kept of what was being done."""
+
+    code = "site.unwritable"
+
+    @classmethod
+    def of(cls, error: Exception) -> SiteUnwritable:
+        """The error for what the system or the database says."""
+        number = error.errno if isinstance(error, OSError) else None
+        full = number in (errno.ENOSPC, errno.EDQUOT) or "full" in str(error) or "No space left" in str(error)
+        zh, en = ("磁盘已满", "the disk is full") if full else ("数据库或磁盘只读、不可写", "the database or the disk cannot be written")
+        return cls(
+            f"没有存下来：{zh}。这一步没有做，之前的内容都在。", f"It was not kept: {en}. Nothing of this step was done; what was there before is whole.",
+            next_zh="请告诉管理员；腾出空间或恢复写权限后，再做一次。", next_en="Tell an administrator; do it again when there is room, or when it can be written.",
         )
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from luoshi.errors import ActRefused, LuoshiError
+from luoshi.errors import ActRefused, LuoshiError, SiteUnwritable
 
 Respond = Callable[[HttpRequest], HttpResponse]
 POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -67,4 +67,4 @@ def status_of(error: LuoshiError) -> int:
     """404 for what is not there or not open, 403 for what the role does not include, 409 for what changed, else 400."""
     if isinstance(error, ActRefused):
         return {"act.gone": 404, "act.not-allowed": 403, "act.changed-since": 409, "act.settled": 409}.get(error.code, 400)
-    return 400
+    return 503 if isinstance(error, SiteUnwritable) else 400

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
-from luoshi.web.documents.models import StoredFile
+from luoshi.errors import SiteUnwritable
+from luoshi.web.documents.models import GONE, StoredFile, Version
+
+HALF_LASTS = 3600
+"""Seconds after which a half-written file, or bytes that no row names, were left behind by a process that was killed."""
+
+
+def digest_of(content: bytes) -> str:
+    """The digest under which bytes are kept."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def path_of(sha256: str) -> Path:
@@ -16,21 +27,67 @@ def path_of(sha256: str) -> Path:
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
 
 
-def store(content: bytes) -> StoredFile:
-    """Keeps the bytes; those that are there already are not written again."""
-    digest = hashlib.sha256(content).hexdigest()
+def store(content: bytes, format: str = "") -> StoredFile:
+    """Keeps the bytes; those that are there already are not written again. SiteUnwritable where the disk refuses them."""
+    digest = digest_of(content)
+    StoredFile.objects.get_or_create(pk=digest, defaults={"size": len(content), "format": format})
+    # The row is the lock under which bytes come and go: a removal that is under way ends first.
+    row = StoredFile.objects.select_for_update().get(pk=digest)
     path = path_of(digest)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half = path.with_name(f"{digest}.{os.getpid()}.half")
+        try:
+            _write_whole(path, content)
+        except OSError as error:
+            raise SiteUnwritable.of(error) from error
+    return row
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f"{path.name}.{os.getpid()}.half")
+    try:
         with half.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         half.replace(path)
-    return StoredFile.objects.get_or_create(pk=digest, defaults={"size": len(content), "format": ""})[0]
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def content_of(sha256: str) -> bytes:
     """The bytes with a digest; FileNotFoundError where they were removed."""
     return path_of(sha256).read_bytes()
+
+
+def is_used(sha256: str) -> bool:
+    """Whether a version that was not removed has these bytes."""
+    return Version.objects.filter(file=sha256).exclude(status=GONE).exists()
+
+
+def forget(sha256: str) -> None:
+    """Deletes bytes that no version has any more."""
+    with transaction.atomic():
+        row = StoredFile.objects.select_for_update().filter(pk=sha256).first()
+        if row and not is_used(sha256):
+            path_of(sha256).unlink(missing_ok=True)
+            row.delete()
+
+
+def sweep(older_than: float = HALF_LASTS) -> list[Path]:
+    """Deletes what a killed process left behind: half-written files, and bytes that no version has. Returns what was deleted."""
+    root, limit = Path(settings.MEDIA_ROOT), time.time() - older_than
+    old = [path for path in root.glob("??/*") if path.is_file() and path.stat().st_mtime < limit]
+    used = set(Version.objects.exclude(status=GONE).values_list("file", flat=True)) if old else set()
+    left = [path for path in old if path.name not in used]
+    for path in left:
+        _delete(path)
+    return [path for path in left if not path.exists()]
+
+
+def _delete(path: Path) -> None:
+    if path.suffix == ".half":
+        path.unlink(missing_ok=True)
+        return
+    StoredFile.objects.get_or_create(pk=path.name, defaults={"size": path.stat().st_size, "format": ""})
+    forget(path.name)

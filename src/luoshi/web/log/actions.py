@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from luoshi import tracking
-from luoshi.errors import ActRefused
+from luoshi.errors import ActRefused, SiteUnwritable
 from luoshi.tracking.entries import GENESIS, canonical
 from luoshi.web import clock
 from luoshi.web.log import projecting
@@ -27,6 +27,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Changes = Mapping[str, Mapping[str, Any]]
 """Subject → the fields that it gets."""
+
+UNWRITABLE = ("readonly database", "read-only transaction", "database or disk is full", "No space left on device", "disk I/O error", "unable to open database file")
+"""What SQLite and PostgreSQL say when they cannot write."""
 
 _WRITTEN: ContextVar[int] = ContextVar("written", default=0)
 
@@ -44,12 +47,17 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def act(*args: P.args, **more: P.kwargs) -> R:
-        with transaction.atomic():
-            before = _WRITTEN.get()
-            result = function(*args, **more)
-            if _WRITTEN.get() == before:
-                raise RuntimeError(f"{function.__qualname__} left no entry")
-            return result
+        try:
+            with transaction.atomic():
+                before = _WRITTEN.get()
+                result = function(*args, **more)
+                if _WRITTEN.get() == before:
+                    raise RuntimeError(f"{function.__qualname__} left no entry")
+                return result
+        except DatabaseError as error:
+            if any(words in str(error) for words in UNWRITABLE):
+                raise SiteUnwritable.of(error) from error
+            raise
 
     return act
 
@@ -182,6 +190,21 @@ def _upsert(model: type[projecting.Projected], rows: list[projecting.Projected])
     columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns, batch_size=200)
     model.project_children(rows)
+
+
+# -- taking away ---------------------------------------------------------------------------------------------------
+
+
+def remove_payloads(chain: str, numbers: Iterable[int], *, by: tracking.By, why: str, touches: Iterable[str]) -> Entry:
+    """Takes away what entries say; one more entry says which and why, and the chain still holds.
+
+    The states stay as the tables have them only if an entry before this one says anew all that those entries said: that is the
+    caller's part. An entry that says nothing any more cannot be removed again.
+    """
+    wanted = sorted(set(numbers))
+    row = record("payload.removed", chain, {}, by=by, touches=touches, removes=wanted, why=why)
+    Payload.objects.filter(entry__chain=chain, entry__number__in=wanted).delete()
+    return row
 
 
 # -- taking back ---------------------------------------------------------------------------------------------------

@@ -1,0 +1,90 @@
+"""Campaigns, documents, versions and relays, fetched. Fetching is authorising: what a person may not see is in none of these."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet, Subquery
+
+from luoshi.web import clock
+from luoshi.web.documents.models import DIRECTIVE, GONE, KEPT, RESPONSE, Addressee, Campaign, Document, Reader, Relay, Version
+from luoshi.web.people.models import Person, Unit
+from luoshi.web.people.scope import units_for, units_open_to
+
+
+def documents_open_to(person: Person) -> QuerySet[Document]:
+    """What a person may read: texts of the units in her scope, round-ups in campaigns of theirs, directives put to any of them.
+
+    A restricted document is open to its named readers and to nobody else; a removed one to nobody (see `removed_open_to`).
+    """
+    kept = Document.objects.filter(status=KEPT).select_related("campaign", "unit")
+    if not person.is_authenticated or not person.is_active:
+        return kept.none()
+    named = Reader.objects.on(clock.today()).filter(person=person).values("document")
+    return kept.filter(Q(pk__in=Subquery(named)) | (Q(restricted=False) & in_scope(units_open_to(person))))
+
+
+def in_scope(units: QuerySet[Unit]) -> Q:
+    """Documents that follow from units, restricted ones not told apart."""
+    inside = Subquery(units.values("pk"))
+    addressed = Addressee.objects.on(clock.today()).filter(unit__in=inside).values("campaign")
+    own = Q(unit__in=inside)
+    joint = Q(unit=None, kind=RESPONSE, campaign__unit__in=inside)
+    asked = Q(kind=DIRECTIVE) & (Q(campaign__unit__in=inside) | Q(campaign__in=Subquery(addressed)))
+    return own | joint | asked
+
+
+def campaigns_open_to(person: Person) -> QuerySet[Campaign]:
+    """Campaigns of units in a person's scope, those put to any of them, and those of documents that she may read."""
+    if not person.is_authenticated or not person.is_active:
+        return Campaign.objects.none()
+    inside = Subquery(units_open_to(person).values("pk"))
+    addressed = Addressee.objects.on(clock.today()).filter(unit__in=inside).values("campaign")
+    reads = documents_open_to(person).order_by().values("campaign")
+    return Campaign.objects.filter(Q(unit__in=inside) | Q(pk__in=Subquery(addressed)) | Q(pk__in=Subquery(reads))).select_related("unit")
+
+
+def campaigns_led_by(person: Person) -> QuerySet[Campaign]:
+    """The campaigns that a person may change: name, addressees, end."""
+    return Campaign.objects.filter(unit__in=Subquery(units_for(person, "open-campaign").values("pk")))
+
+
+def versions_open_to(person: Person) -> QuerySet[Version]:
+    """The versions of what a person may read; their files too."""
+    return Version.objects.filter(document__in=Subquery(documents_open_to(person).order_by().values("pk"))).select_related("document", "document__campaign")
+
+
+def removed_open_to(person: Person) -> QuerySet[Document]:
+    """Removed documents, of which only digest and reason are left: for the heads and administrators of their units."""
+    units = Subquery(units_for(person, "remove").values("pk"))
+    return Document.objects.filter(status=GONE).filter(Q(unit__in=units) | Q(unit=None, campaign__unit__in=units)).select_related("campaign", "unit")
+
+
+def relays_open_to(person: Person) -> QuerySet[Relay]:
+    """How directives travelled to the units in a person's scope."""
+    units, papers = Subquery(units_open_to(person).values("pk")), documents_open_to(person).order_by().values("pk")
+    return Relay.objects.filter(unit__in=units, document__in=Subquery(papers)).select_related("unit", "document", "paper")
+
+
+def addressees_of(campaign: Campaign) -> QuerySet[Addressee]:
+    """Who is expected to answer, today, in the order of the places."""
+    return Addressee.objects.on(clock.today()).filter(campaign=campaign).select_related("unit").order_by("unit__code", "unit_id")
+
+
+def answering_units(campaign: Campaign, person: Person) -> QuerySet[Unit]:
+    """The addressees of a campaign that are in a person's scope; its own unit sees all of them."""
+    expected = Unit.objects.filter(pk__in=addressees_of(campaign).values("unit"))
+    if units_open_to(person).filter(pk=campaign.unit_id).exists():
+        return expected
+    return expected.filter(pk__in=Subquery(units_open_to(person).values("pk")))
+
+
+def units_to_upload_for(campaign: Campaign, person: Person) -> QuerySet[Unit]:
+    """The units for which a person may enter a text in a campaign: its addressees and its own unit, where her role says so."""
+    named: Any = [campaign.unit_id, *addressees_of(campaign).values_list("unit", flat=True)]
+    return units_for(person, "upload").filter(pk__in=named)
+
+
+def same_bytes(campaign: Campaign, sha256: str, person: Person) -> Version | None:
+    """An earlier version in the campaign with these bytes, where the person may see it."""
+    return versions_open_to(person).filter(document__campaign=campaign, file=sha256).order_by("pk").first()
