@@ -31,7 +31,9 @@ MAY_IMPORT = {
     "terminal_corpus": {"folding", "comparing", "corpus", "screen", "writing"},
     "corpus_run": {"corpus", "writing", "running", "screen", "terminal_corpus"},
     "corpus_cli": {"errors", "command_line", "running", "corpus_run", "writing"},
-    "cli": {"errors", "packs", "writing", "terminal", "running", "command_line", "compare_cli", "corpus_cli"},
+    "web": {"errors", "packs", "reading", "extracting", "comparing", "tracking", "writing", "__init__"},
+    "web_cli": {"command_line", "web"},
+    "cli": {"errors", "packs", "writing", "terminal", "running", "command_line", "compare_cli", "corpus_cli", "web_cli"},
     "__main__": {"cli"},
 }
 """Each room of the project and the rooms whose names it may use besides its own."""
@@ -49,7 +51,7 @@ IMPURE_NAMES = {"print", "input"}
 MODULES = sorted(SOURCE.rglob("*.py"))
 COMMAND_LINE = {
     "cli", "command_line", "compare_cli", "comparing_run", "corpus_cli", "corpus_run", "running", "screen", "terminal", "terminal_comparison",
-    "terminal_corpus", "folding", "__main__",
+    "terminal_corpus", "folding", "web", "web_cli", "__main__",
 }  # fmt: skip
 """The rooms that may talk to a person."""
 
@@ -77,6 +79,24 @@ def rooms_used(tree: ast.AST) -> set[str]:
     """The rooms of the project that a tree imports from."""
     parts = [name.split(".") for name in imported(tree) if name.split(".")[0] == "luoshi"]
     return {part[1] if len(part) > 1 and part[1] in MAY_IMPORT else "__init__" for part in parts}
+
+
+WEB_FOLDERS = ("log", "people", "documents", "ledger")
+"""The folders of the site that keep something, each importing only those before it."""
+
+
+@pytest.mark.parametrize("folder", WEB_FOLDERS)
+def test_a_folder_of_the_site_imports_only_those_before_it(folder: str) -> None:
+    before = set(WEB_FOLDERS[: WEB_FOLDERS.index(folder) + 1])
+    for path in (SOURCE / "web" / folder).rglob("*.py"):
+        used = {name.split(".")[2] for name in imported(parsed(path)) if name.startswith("luoshi.web.") and len(name.split(".")) > 2}
+        assert used & set(WEB_FOLDERS) <= before, path
+
+
+def test_only_the_clock_of_the_site_reads_the_clock() -> None:
+    for path in (SOURCE / "web").rglob("*.py"):
+        if path.name != "clock.py" and "migrations" not in path.parts:
+            assert not calls(parsed(path)) & {"datetime.now", "datetime.today", "date.today", "timezone.now", "datetime.utcnow"}, path
 
 
 def dotted(node: ast.expr) -> str:

@@ -37,6 +37,7 @@ from luoshi.running import (
     say_written,
     write_papers,
 )
+from luoshi.web_cli import demo, rebuild, verify, web
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,6 +50,7 @@ def main() -> None:
     luoshi write out/责任清单.xlsx
     luoshi compare directive.docx replies/ --out out
     luoshi corpus build reports/ --to store
+    luoshi demo
     """
 
 
@@ -162,6 +164,8 @@ def _shown_with_progress(count: int) -> Iterator[Callable[[Result], None]]:
 
 main.add_command(compare)
 main.add_command(corpus)
+for command in (web, demo, verify, rebuild):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

@@ -32,7 +32,7 @@ DEMO = _yes("DEMO")
 DEBUG = _yes("DEBUG")
 DATA = Path(_value("DATA", "luoshi-data")).absolute()
 """Where the database (if SQLite) and the files are kept."""
-SECRET_KEY = _value("SECRET_KEY", "insecure-demo-key" if DEMO or DEBUG else "")
+SECRET_KEY = _value("SECRET_KEY", "insecure-demo-key" if DEMO or DEBUG else "not-set")
 ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or DEBUG else "")
 HTTPS = _yes("HTTPS", "no" if DEMO or DEBUG else "yes")
 """Whether the site is reached by https only; `no` is for a closed network, and has to be said."""
@@ -156,6 +156,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _yes("BEHIND_PROXY") else None
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["security.W009", "security.W020"] if HTTPS else ["security.W009", "security.W020", "security.W004", "security.W008", "security.W012", "security.W016"]
+"""W009 (the secret key) and W020 (the hosts) are said by our own checks; the others where a closed network without https was chosen and said (LUOSHI_HTTPS=no)."""
 
 LOGGING = {
     "version": 1,
