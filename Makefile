@@ -5,15 +5,17 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 OUT    := out
+SERVE  :=
+# make demo SERVE=--no-serve fills the site and does not serve it
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test soak bench lock clean
 .DELETE_ON_ERROR:
 
 help:
-	@echo 'make demo    read the example round-up, compare the example replies, write the papers into $(OUT)/'
+	@echo 'make demo    read the examples, write the papers into $(OUT)/, and serve a site with an invented campaign until Ctrl-C'
 	@echo 'make test    lint, types, architecture, all tests'
-	@echo 'make soak    the tests that take long: builds killed at every point'
+	@echo 'make soak    the tests that take long: builds and the site killed at every point'
 	@echo 'make bench   accuracy and speed, as ratios'
 	@echo 'make lock    pin requirements.txt anew'
 	@echo 'make clean   remove what the commands above made'
@@ -25,16 +27,22 @@ demo: $(READY)
 	@echo
 	@echo 'Written into $(OUT)/. Open first: $(OUT)/对照.html (the texts, read); then $(OUT)/责任清单.xlsx and $(OUT)/补充细化建议-*.docx.'
 	@echo 'Then $(OUT)/compare/对照.html (fourteen replies beside the directive) and $(OUT)/compare/覆盖对照.xlsx.'
+	@echo
+	@$(BIN)/luoshi demo examples --data $(OUT)/demo $(SERVE)
 
-test: $(READY) $(VENV)/.ready-office $(VENV)/.ready-java $(VENV)/.ready-browser
+test: $(READY) $(VENV)/.ready-office $(VENV)/.ready-java $(VENV)/.ready-browser $(VENV)/.ready-postgres
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest tests/test_architecture.py
 	@echo
 	@$(BIN)/pytest -n 2
+	@echo
+	@echo 'The site once more, on PostgreSQL:'
+	@$(BIN)/python tests/web/postgres.py $(BIN)/pytest -n 2 tests/web
 
-soak: $(READY)
-	LUOSHI_SOAK=1 $(BIN)/pytest tests/corpus
+soak: $(READY) $(VENV)/.ready-postgres
+	LUOSHI_SOAK=1 $(BIN)/pytest tests/corpus tests/web/soak
+	LUOSHI_SOAK=1 $(BIN)/python tests/web/postgres.py $(BIN)/pytest tests/web/soak
 
 # repair_tables.py and plants.py make data, they measure nothing.
 BENCHES = $(filter-out bench/repair_tables.py bench/comparing/plants.py,$(wildcard bench/*.py bench/comparing/*.py))
@@ -67,6 +75,11 @@ $(VENV)/.ready-java: $(READY)
 # Pages are looked at in a real browser.
 $(VENV)/.ready-browser: $(READY)
 	@command -v chromium >/dev/null || { $(call debian,chromium fonts-noto-cjk); }
+	@touch $@
+
+# The site runs on SQLite and on PostgreSQL; the tests start a server of their own.
+$(VENV)/.ready-postgres: $(READY)
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { $(call debian,postgresql); }
 	@touch $@
 
 # Installs Debian packages where that can be done, else says which are needed.
