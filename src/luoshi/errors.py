@@ -28,7 +28,7 @@
     ├── PackError             a pack or a units file that does not fit       pack.*
     ├── ActRefused            something that a person may not do, or not now
     │                             act.unknown · act.gone · act.no-anchor · act.no-owner · act.no-pair · act.deadline ·
-    │                             act.settled · act.changed-since · act.not-undoable · act.not-allowed · act.incomplete
+    │                             act.settled · act.changed-since · act.not-undoable · act.not-allowed · act.incomplete · act.nothing-to-undo
     │   └── ListNotReady          act.list
     ├── SiteUnwritable        the site's disk or database takes nothing more     site.unwritable
     ├── SettingError          a setting of the site that is missing, weak or cannot be used      setting.*
@@ -732,6 +732,16 @@ class ActRefused(LuoshiError):
     def changed_since(cls, name: str) -> ActRefused:
         """The error for undoing what another has built on; `name` is who."""
         return cls._of("changed-since", f"之后{name or '别人'}又作了改动，不能直接撤销。", f"{name or 'Somebody'} has changed it since; it cannot simply be undone.", "请先看最新内容，再直接修改。", "Look at it as it is now and change that.")
+
+    @classmethod
+    def changed_by(cls, name: str) -> ActRefused:
+        """The error for settling what another changed since it was last seen; `name` is who."""
+        return cls._of("changed-since", f"{name or '别人'}刚改过这一条。", f"{name or 'Somebody'} has just changed this one.", "请看最新内容，再定用谁的。", "Look at it as it is now, and choose.")
+
+    @classmethod
+    def nothing_to_undo(cls) -> ActRefused:
+        """The error for undoing, or doing again, where one has done nothing that could be."""
+        return cls._of("nothing-to-undo", "没有可以撤销或重做的操作。", "There is nothing of yours to undo or to do again.")
 
     @classmethod
     def not_undoable(cls) -> ActRefused:

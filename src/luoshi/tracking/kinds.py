@@ -58,31 +58,35 @@ def _make(subject: str, fields: frozenset[str], **more: bool) -> Kind:
     return Kind({subject: fields}, **more)
 
 
+_UNTIL = _fields("until")
 _STATUS = _fields("status why")
 _SETTLED = WORDING | ASSIGNING | _fields("status why note")
 
 KINDS: dict[str, Kind] = {
     # people and units
     "unit.founded": _make("unit", UNIT, creates=True),
-    "unit.renamed": _make("unit", _fields("name short")),
-    "unit.changed": _make("unit", _fields("kind code paper since")),
-    "unit.closed": _make("unit", _fields("until")),
-    "unit.merged": Kind({"unit": _fields("until merged_into"), "relation": _fields("until")}),
-    "relation.begun": _make("relation", RELATION, creates=True),
-    "relation.ended": _make("relation", _fields("until")),
-    "unit.moved": Kind({"relation": RELATION}, creates=True),
+    "unit.renamed": _make("unit", _fields("name short"), undoable=True),
+    "unit.changed": _make("unit", _fields("kind code paper since"), undoable=True),
+    "unit.closed": Kind({"unit": _UNTIL, "relation": _UNTIL, "post": _UNTIL, "holding": _UNTIL, "role": _UNTIL}, undoable=True),
+    "unit.merged": Kind({"unit": _fields("until merged_into"), "relation": RELATION, "post": _fields("unit"), "role": ROLE}, creates=True, undoable=True),
+    "relation.begun": _make("relation", RELATION, creates=True, undoable=True),
+    "relation.ended": _make("relation", _UNTIL, undoable=True),
+    "unit.moved": Kind({"relation": RELATION}, creates=True, undoable=True),
     "post.founded": _make("post", POST, creates=True),
-    "post.renamed": _make("post", _fields("name side")),
-    "post.closed": _make("post", _fields("until")),
-    "holding.begun": _make("holding", HOLDING, creates=True),
-    "holding.ended": _make("holding", _fields("until")),
-    "holding.passed": _make("holding", HOLDING, creates=True),
+    "post.renamed": _make("post", _fields("name side"), undoable=True),
+    "post.closed": Kind({"post": _UNTIL, "holding": _UNTIL}, undoable=True),
+    "holding.begun": _make("holding", HOLDING, creates=True, undoable=True),
+    "holding.ended": _make("holding", _UNTIL, undoable=True),
+    "holding.passed": _make("holding", HOLDING, creates=True, undoable=True),
     "person.added": _make("account", ACCOUNT, creates=True),
     "person.renamed": _make("account", _fields("name")),
-    "person.closed": Kind({"account": _fields("active"), "role": _fields("until"), "holding": _fields("until")}),
+    "person.closed": Kind({"account": _fields("active"), "role": _UNTIL, "holding": _UNTIL}),
     "person.reopened": _make("account", _fields("active")),
+    "password.set": Kind({}),
+    "second-factor.removed": Kind({}),
+    "sessions.ended": Kind({}),
     "role.given": _make("role", ROLE, creates=True),
-    "role.ended": _make("role", _fields("until")),
+    "role.ended": _make("role", _UNTIL),
     # a campaign and its texts
     "campaign.opened": Kind({"campaign": CAMPAIGN, "addressee": ADDRESSEE}, creates=True),
     "campaign.changed": _make("campaign", _fields("name pack paired dated")),
@@ -103,8 +107,8 @@ KINDS: dict[str, Kind] = {
     "duty.accepted": _make("duty", _SETTLED, undoable=True),
     "duty.rejected": _make("duty", _STATUS, undoable=True),
     "duty.reopened": _make("duty", _STATUS, undoable=True),
-    "duty.edited": _make("duty", WORDING | {"note"}, undoable=True),
-    "duty.assigned": _make("duty", ASSIGNING, undoable=True),
+    "duty.edited": _make("duty", WORDING | ASSIGNING | {"note"}, undoable=True),
+    "duty.assigned": _make("duty", ASSIGNING | {"missing"}, undoable=True),
     "duty.asked": _make("duty", _fields("questions"), undoable=True),
     "duty.split": _make("duty", DUTY, creates=True, undoable=True),
     "duty.merged": _make("duty", _fields("status into sources supports questions parent"), undoable=True),

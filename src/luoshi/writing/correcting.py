@@ -9,13 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from luoshi.errors import PackError
-from luoshi.extracting.records import THEMES, Cell, Clause, Deadline, Extraction, FoundDuty, Missing, Question, Reason, Remark
+from luoshi.extracting.records import THEMES, Cell, Clause, Extraction, FoundDuty, Missing, Question, Reason, Remark
 from luoshi.extracting.survey import SHOWN_BY, remarks_of
-from luoshi.extracting.times import find_deadlines
 from luoshi.packs import awaited, load_pack
 from luoshi.writing.corrections import ADDED, DELETED, Correction
 from luoshi.writing.duty_columns import BY_CODE
-from luoshi.writing.duty_values import CORRECTED
+from luoshi.writing.duty_values import CORRECTED, with_year
 
 Duties = Mapping[int, FoundDuty]
 """Duties by the number under which they were read, or which they got when they were added."""
@@ -95,14 +94,7 @@ def _settled(extraction: Extraction, duty: FoundDuty, changes: list[Correction])
 def _with_years(extraction: Extraction, duty: FoundDuty) -> FoundDuty:
     """The duty with the year of the document's date in deadlines that name none, marked as inferred, as in reading."""
     dated = extraction.document.dated or extraction.document.date
-    return replace(duty, deadlines=tuple(_with_year(deadline, dated) if deadline.value.startswith("--") else deadline for deadline in duty.deadlines))
-
-
-def _with_year(deadline: Deadline, dated: str) -> Deadline:
-    found = find_deadlines(deadline.words, dated=dated) or find_deadlines(f"{deadline.words}前", dated=dated)
-    if not found or found[0].value.startswith("--"):
-        return deadline
-    return replace(deadline, value=found[0].value, inferred=True, inferred_from=dated, last_day=found[0].last_day)
+    return replace(duty, deadlines=tuple(with_year(deadline, dated) for deadline in duty.deadlines))
 
 
 def _still_missing(duty: FoundDuty, filled: set[str], changed: set[str]) -> list[Missing]:

@@ -128,6 +128,18 @@ def read_deadline(cell: str) -> str:
     )
 
 
+def with_year(deadline: Deadline, dated: str) -> Deadline:
+    """A deadline that names no year with the year of `dated` (2018, 2018-09), marked as inferred, as in reading; others as they are.
+
+    >>> with_year(Deadline("--09-30", 0, 0, "9月底前"), "2018-08").value, with_year(Deadline("2019", 0, 0, "2019年"), "2018-08").value
+    ('2018-09-30', '2019')
+    """
+    found = (find_deadlines(deadline.words, dated=dated) or find_deadlines(f"{deadline.words}前", dated=dated)) if deadline.value.startswith("--") else ()
+    if not found or found[0].value.startswith("--"):
+        return deadline
+    return replace(deadline, value=found[0].value, inferred=True, inferred_from=dated, last_day=found[0].last_day)
+
+
 def _plain_date(cell: str) -> str:
     """The cell without blanks and midnight, and our own English words for a date as its value."""
     words = tidy(cell)
