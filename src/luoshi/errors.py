@@ -30,6 +30,8 @@
     │                             act.unknown · act.gone · act.no-anchor · act.no-owner · act.no-pair · act.deadline ·
     │                             act.settled · act.changed-since · act.not-undoable · act.not-allowed · act.incomplete · act.nothing-to-undo
     │   └── ListNotReady          act.list
+    ├── ReadingStopped        a reading process that did not come to its end
+    │                             reading.time · reading.memory · reading.crashed · reading.mistake · reading.many · reading.gone
     ├── SiteUnwritable        the site's disk or database takes nothing more     site.unwritable
     ├── SettingError          a setting of the site that is missing, weak or cannot be used      setting.*
     └── UsageError            an option whose value cannot be used           usage.*
@@ -798,6 +800,53 @@ class ListNotReady(ActRefused):
             f"清单里有{len(self.rows)}项要素不齐，整份都没有签发。", f"{len(self.rows)} duties of the list lack something; none of it was signed.",
             next_zh="请按所列逐项补齐后再签发。", next_en="Supply what each row lacks, then sign.",
         )
+
+
+class ReadingStopped(LuoshiError):
+    """A reading process that did not come to its end; `code` says why."""
+
+    code = "reading"
+
+    @classmethod
+    def _of(cls, code: str, where: str, zh: str, en: str, next_zh: str, next_en: str) -> ReadingStopped:
+        stopped = cls(zh, en, where=where, next_zh=next_zh, next_en=next_en)
+        stopped.code = f"reading.{code}"
+        return stopped
+
+    @classmethod
+    def time(cls, where: str, seconds: int) -> ReadingStopped:
+        """The error for a file that takes too long."""
+        return cls._of("time", where, f"读了 {seconds} 秒还没有读完，已停止。", f"Reading took more than {seconds} seconds and was stopped.", "请拆成几份再上传，或请管理员调整 LUOSHI_READ_SECONDS。", "Split it and upload the pieces, or ask an administrator to raise LUOSHI_READ_SECONDS.")
+
+    @classmethod
+    def memory(cls, where: str, megabytes: int) -> ReadingStopped:
+        """The error for a file that takes too much memory."""
+        return cls._of("memory", where, f"读取所需内存超过 {megabytes} MB，已停止。", f"Reading needs more than {megabytes} MB of memory and was stopped.", "请拆成几份再上传，或请管理员调整 LUOSHI_READ_MEMORY。", "Split it and upload the pieces, or ask an administrator to raise LUOSHI_READ_MEMORY.")
+
+    @classmethod
+    def crashed(cls, where: str, how: str) -> ReadingStopped:
+        """The error for a process that died; `how` is a signal's name or an exit code."""
+        return cls._of("crashed", where, f"读取进程意外终止（{how}）。", f"The reading process died ({how}).", "其他文件不受影响。请用生成它的软件另存一份再上传，或再试一次。", "Other files are not affected. Save it anew where it was made and upload that, or try again.")
+
+    @classmethod
+    def mistake(cls, where: str, what: str) -> ReadingStopped:
+        """The error for a mistake of ours; `what` names it for who mends it."""
+        return cls._of("mistake", where, f"程序在这份文件上出错（{what}）。", f"The program failed on this file ({what}).", "其他文件不受影响；请把这一行和文件告诉维护者。", "Other files are not affected; please report this line with the file.")
+
+    @classmethod
+    def many(cls, where: str, count: int, limit: int) -> ReadingStopped:
+        """The error for a table with more documents than a campaign takes from one file."""
+        return cls._of("many", where, f"这个文件里有 {count} 份文档，一次最多收 {limit} 份。", f"This file holds {count} documents; {limit} are taken at most.", "请分成几个文件上传；成千上万份的，请用 luoshi corpus。", "Split it into several files; for thousands use luoshi corpus.")
+
+    @classmethod
+    def one_only(cls, where: str, count: int) -> ReadingStopped:
+        """The error for a newer version that holds several documents, where one is expected."""
+        return cls._of("many", where, f"这个文件里有 {count} 份文档，而新版本只能是一份。", f"This file holds {count} documents; a newer version is one.", "请只上传这一份的新版本；整张表请作为新文件上传。", "Upload this document's own newer version; a whole table is uploaded as a new document.")
+
+    @classmethod
+    def bytes_gone(cls, where: str) -> ReadingStopped:
+        """The error for a file whose bytes are not on the disk any more."""
+        return cls._of("gone", where, "磁盘上找不到这份文件的内容。", "The file's content is not on the disk any more.", "请从备份恢复文件夹，或重新上传。", "Restore the folder from a backup, or upload the file again.")
 
 
 class SiteUnwritable(LuoshiError):

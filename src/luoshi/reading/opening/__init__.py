@@ -17,7 +17,7 @@ from luoshi.reading.opening.folder import find_files
 from luoshi.reading.opening.kinds import ARCHIVES, CONVERTED, NAMES, PICTURES, RIGHT_SUFFIX, SUFFIX_KINDS, kind_of, suffix_of
 from luoshi.reading.opening.sources import plain
 
-__all__ = ["MAX_BYTES", "find_files", "open_bytes", "open_file", "open_pasted"]
+__all__ = ["MAX_BYTES", "check_kind", "find_files", "open_bytes", "open_file", "open_pasted"]
 
 MAX_BYTES = 50_000_000
 _TABLES = {".csv", ".tsv", ".xls", ".et"}
@@ -54,14 +54,24 @@ def open_bytes(name: str, data: bytes, *, columns: Mapping[str, str] | None = No
     """
     if len(data) > max_bytes:
         raise TooLarge.of(name, len(data), max_bytes)
+    kind = check_kind(name, data)
+    try:
+        return _open_as(kind, suffix_of(name), name, data, columns or {})
+    except RecursionError as error:  # what is nested thousands deep was made to break readers
+        raise Unreadable.of(name, NAMES[kind]) from error
+
+
+def check_kind(name: str, data: bytes) -> str:
+    """The kind of the content: docx, pdf, text …; the error where it is none that is read, or not under this suffix.
+
+    >>> check_kind("甲.txt", "一要提高站位".encode())
+    'text'
+    """
     if not data.strip():
         raise EmptyInput.of(name)
     kind, suffix = kind_of(data, name), suffix_of(name)
     _check(name, kind, suffix)
-    try:
-        return _open_as(kind, suffix, name, data, columns or {})
-    except RecursionError as error:  # what is nested thousands deep was made to break readers
-        raise Unreadable.of(name, NAMES[kind]) from error
+    return kind
 
 
 def open_pasted(text: str, name: str = "-") -> SourceText:
