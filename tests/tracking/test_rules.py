@@ -70,7 +70,7 @@ def test_only_a_kind_that_creates_speaks_of_something_new() -> None:
         tracking.check(entry, {"duty:1": None}, {"duty:1": DUTY})
 
 
-def test_only_what_happens_at_the_desk_can_be_taken_back() -> None:
+def test_only_what_happens_at_the_desk_and_among_units_can_be_taken_back() -> None:
     undoable = {name for name, kind in KINDS.items() if kind.undoable}
-    assert all(name.startswith(("duty.", "relay.")) for name in undoable)
-    assert not undoable & {"duty.anchored", "duty.imported"}
+    assert all(name.startswith(("duty.", "relay.", "unit.", "relation.", "post.", "holding.")) for name in undoable)
+    assert not undoable & {"duty.anchored", "duty.imported", "unit.founded", "post.founded"}

@@ -127,9 +127,8 @@ def _with_later_facts(entry: tracking.Entry) -> set[str]:
     """The subjects of which something later is known already; all of them where the entry undoes another."""
     if entry.kind == "undone":
         return set(entry.subjects)
-    if entry.happened_on >= clock.today().isoformat():
-        return set()
-    later = Touch.objects.filter(subject__in=entry.subjects, entry__happened_on__gt=entry.happened_on)
+    changed = list((entry.payload or {})["set"])     # what it only touches stays as it is
+    later = Touch.objects.filter(subject__in=changed, entry__happened_on__gt=entry.happened_on)
     return set(later.values_list("subject", flat=True))
 
 
