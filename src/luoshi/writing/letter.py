@@ -6,11 +6,11 @@ outer foot. The same letter gives the same bytes: nothing in the file carries th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from io import BytesIO
-from typing import cast
+from typing import ClassVar, cast
 
 from docx import Document
 from docx.document import Document as Docx
@@ -49,10 +49,13 @@ CENTRE, RIGHT, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIG
 class Letter:
     """One .docx on its way, paragraph by paragraph."""
 
+    SIZES: ClassVar[Mapping[str, tuple[int, int]]] = {"zh": (16, 28), "en": (12, 20)}
+    """Language → size of the body and pitch of its lines, in points."""
+
     def __init__(self, title: str, lang: str) -> None:
         self.docx: Docx = Document()
         self.lang = lang
-        self.size, self.pitch = (16, 28) if lang == "zh" else (12, 20)
+        self.size, self.pitch = self.SIZES[lang]
         self._lines: dict[tuple[str, WD_ALIGN_PARAGRAPH, bool, bool], CT_P] = {}
         self._set_styles()
         self._set_properties(title)

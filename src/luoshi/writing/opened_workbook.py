@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from luoshi.errors import TableError
+from luoshi.errors import TableError, Unreadable
+from luoshi.reading.opening.archive import Archive
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 """The first bytes of .xls, and of an .xlsx with a password."""
@@ -53,10 +55,26 @@ def open_workbook(path: Path) -> list[Sheet]:
     with path.open("rb") as file:
         if file.read(4) == OLD_EXCEL:
             raise _bad(path, "它是旧版 .xls，或加了密码", "it is an old .xls, or has a password", "请去掉密码，另存为 .xlsx。", "Take the password off and save it as .xlsx.")
+    return _sheets(path, path)
+
+
+def opened_bytes(content: bytes, name: str) -> list[Sheet]:
+    """Every sheet of an .xlsx that was sent in; TableError if it cannot be opened, TooLarge if it is packed beyond measure."""
+    path = Path(name)
+    if content.startswith(OLD_EXCEL):
+        raise _bad(path, "它是旧版 .xls，或加了密码", "it is an old .xls, or has a password", "请去掉密码，另存为 .xlsx。", "Take the password off and save it as .xlsx.")
+    try:
+        Archive(content, path.name, "xlsx").refuse_entities()
+    except Unreadable:
+        raise _bad(path, "它不是 .xlsx 工作簿，或已损坏", "it is no .xlsx workbook, or is damaged", "请在 WPS 或 Excel 里打开，另存为 .xlsx。", "Open it in WPS or Excel and save it as .xlsx.") from None
+    return _sheets(BytesIO(content), path)
+
+
+def _sheets(file: Path | BytesIO, path: Path) -> list[Sheet]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")     # openpyxl tells of styles that it does not know
-            shown = load_workbook(path, data_only=True)
+            shown = load_workbook(file, data_only=True)
         return [Sheet(sheet.title, list(_lines(sheet))) for sheet in shown.worksheets]
     except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError):
         raise _bad(path, "它不是 .xlsx 工作簿，或已损坏", "it is no .xlsx workbook, or is damaged", "请在 WPS 或 Excel 里打开，另存为 .xlsx。", "Open it in WPS or Excel and save it as .xlsx.") from None

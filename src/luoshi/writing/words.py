@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from luoshi.writing.comparison_words import COMPARISON_WORDS
 from luoshi.writing.corpus_words import CORPUS_WORDS
+from luoshi.writing.ledger_words import LEDGER_WORDS
 
 if TYPE_CHECKING:
     from luoshi.reading import Place
@@ -424,6 +425,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "date.y": ("{n}年内", "within {n} years"),
     **COMPARISON_WORDS,
     **CORPUS_WORDS,
+    **LEDGER_WORDS,
 }
 
 
