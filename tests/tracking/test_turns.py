@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from luoshi.tracking.asking import Asked, Owed, ask_for
 from luoshi.tracking.lights import Facts, Figure, LightRules, lag_of, light_of
 from luoshi.tracking.rhythms import MONTHS, period_of, periods
