@@ -45,8 +45,18 @@ ASSIGNING = _fields("lead supports owner_post party_post admin_post support_post
 """Who answers for it."""
 ORIGIN = _fields("campaign document number unit unit_name confidence reason sources hand")
 """Where it comes from."""
-DUTY = WORDING | ASSIGNING | ORIGIN | _fields("status why into parent split_complete questions note listed listed_number list")
+DUTY = WORDING | ASSIGNING | ORIGIN | _fields("original_day score_day provisional closed_on closed_as waits status why into parent split_complete questions note listed listed_number list")
 LIST = _fields("campaign number signed_on person post head count note digest")
+
+TURN = _fields("campaign name first last opened_on due_on closed_on")
+RETURN = _fields("turn duty unit period why status state figure figure_unit words happened_on given_on given_count person post evidence answer times_back")
+CHECK = _fields("return_row unit verdict reason checked_on person post")
+EXTENSION = _fields("duty reason asked_on wanted person unit decided_on verdict new_day scored_on_new answer decided_by")
+TRANSFER = _fields("duty reason proposed_on from_unit to_unit from_post to_post person consented_on consented_by decided_on decided_by verdict answer")
+ASK = _fields("duty body paper sent_on person unit waits answered_on outcome reply")
+CLOSING = _fields("duty applied_on words evidence person unit decided_on decided_by verdict checklist reason resumed_on resumed_why")
+DATES = _fields("due due_words last_day original_day score_day provisional")
+"""The dates of a duty: the current, the first and the one that counts; and whether a calendar may still move them."""
 
 FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, WITHDRAWN, REMOVED = "found", "accepted", "rejected", "merged", "split", "live", "withdrawn", "removed"
 STATUSES = (FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, WITHDRAWN, REMOVED)
@@ -121,7 +131,26 @@ KINDS: dict[str, Kind] = {
     "duty.imported": _make("duty", DUTY, creates=True),
     "duty.withdrawn": _make("duty", _fields("status why listed"), undoable=True),
     "slip.sent": Kind({}),
-    "list.signed": Kind({"list": LIST, "duty": _fields("status list listed listed_number")}, creates=True),
+    "list.signed": Kind({"list": LIST, "duty": _fields("status list listed listed_number original_day score_day")}, creates=True),
+    # a turn
+    "turn.opened": Kind({"turn": TURN, "return": RETURN}, creates=True),
+    "turn.closed": _make("turn", _fields("closed_on")),
+    "return.given": _make("return", RETURN - _fields("turn duty unit period why times_back")),
+    "return.checked": Kind({"check": CHECK, "return": _fields("status times_back answer")}, creates=True),
+    "extension.asked": _make("extension", EXTENSION, creates=True),
+    "extension.granted": Kind({"extension": EXTENSION, "duty": DATES}),
+    "extension.refused": _make("extension", EXTENSION),
+    "transfer.proposed": _make("transfer", TRANSFER, creates=True),
+    "transfer.consented": _make("transfer", TRANSFER),
+    "transfer.refused": _make("transfer", TRANSFER),
+    "transfer.approved": Kind({"transfer": TRANSFER, "duty": ASSIGNING}),
+    "ask.sent": Kind({"ask": ASK, "duty": _fields("waits")}, creates=True),
+    "ask.answered": Kind({"ask": ASK, "duty": _fields("waits")}),
+    "closing.applied": _make("closing", CLOSING, creates=True),
+    "closing.granted": Kind({"closing": CLOSING, "duty": _fields("closed_on closed_as")}),
+    "closing.refused": _make("closing", CLOSING),
+    "duty.resumed": Kind({"closing": _fields("resumed_on resumed_why"), "duty": _fields("closed_on closed_as")}),
+    "due.computed": _make("duty", DATES),
     # of entries themselves
     "undone": Kind({}),
     "payload.removed": Kind({}),

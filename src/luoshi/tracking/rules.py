@@ -8,16 +8,20 @@ from luoshi.errors import ActRefused
 from luoshi.tracking.entries import Entry
 from luoshi.tracking.folding import State
 from luoshi.tracking.kinds import FOUND, KINDS, LIVE, OPEN_TO_SETTLE, REMOVED, subject_type
+from luoshi.tracking.turn_rules import check_turn
 
 Before = Mapping[str, State | None]
 """Each subject of an entry and its state; None where it is new."""
 
 DEADLINE = ("due", "last_day")
+MOVES = ("extension.granted", "due.computed")
+"""An approved extension; and a provisional date that the year's calendar made certain."""
 
 
 def check(entry: Entry, before: Before, after: Before, *, paired: bool = False) -> None:
     """Raises ActRefused where the entry breaks an invariant; `paired`: the campaign asks for a party and an administrative lead (党政同责)."""
     sets_only_what_its_kind_may_set(entry, before)
+    check_turn(entry, before, after)
     for subject in entry.subjects:
         if subject_type(subject) == "duty":
             was, now = before.get(subject), after.get(subject)
@@ -61,7 +65,7 @@ def none_live_without_an_owner(now: State, paired: bool) -> None:
 
 def a_deadline_moves_only_by_an_approved_extension(entry: Entry, was: State | None, now: State) -> None:
     """Once signed, a date that was set stays; the kinds of entries of an extension are not these."""
-    if was is None or was["status"] != LIVE or entry.kind == "extension.granted" or now["status"] == REMOVED:
+    if was is None or was["status"] != LIVE or entry.kind in MOVES or now["status"] == REMOVED:
         return
     if any(was.get(field) and was[field] != now.get(field) for field in DEADLINE):
         raise ActRefused.deadline_fixed()
