@@ -93,6 +93,17 @@ class Duty(Projected):
     admin_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     support_posts = models.JSONField(default=list)
     note = models.TextField(blank=True)
+    original_day = models.DateField(null=True)
+    """Its deadline when it was first signed; `last_day` is the current one, moved by approved extensions only."""
+    score_day = models.DateField(null=True)
+    """The deadline by which it is scored."""
+    provisional = models.BooleanField(default=False)
+    """Whether the calendar of its year is not out yet, so that the day may still move."""
+    closed_on = models.DateField(null=True)
+    closed_as = models.CharField(max_length=10, blank=True)
+    """done · no-longer."""
+    waits = models.BooleanField(default=False)
+    """Whether it waits on an ask to a body outside the line."""
     list = models.ForeignKey(SignedList, models.PROTECT, null=True, related_name="duties")
     """The latest list on which it stands."""
     listed = models.BooleanField(default=False)
@@ -127,3 +138,180 @@ class Support(models.Model):
 
     duty = models.ForeignKey(Duty, models.CASCADE, related_name="support_rows")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="supporting")
+
+
+# -- a turn ----------------------------------------------------------------------------------------------------------
+
+
+class Turn(Projected):
+    """One month, quarter or other stretch of asking, returning and checking."""
+
+    SUBJECT = "turn"
+    REQUIRED = ("campaign", "first", "last")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="turns")
+    name = models.CharField(max_length=60)
+    first = models.DateField()
+    last = models.DateField()
+    """The days that it covers, both included."""
+    opened_on = models.DateField()
+    due_on = models.DateField()
+    """By when returns are expected."""
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["campaign", "first", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Return(Projected):
+    """What a unit is asked, and reports, for one duty in one turn: one answer for all superiors who asked."""
+
+    SUBJECT = "return"
+    REQUIRED = ("turn", "duty")
+    turn = models.ForeignKey(Turn, models.PROTECT, related_name="returns")
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="returns")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="returns")
+    period = models.CharField(max_length=10, blank=True)
+    """Of a recurring duty: 2018-Q4."""
+    why = models.CharField(max_length=10)
+    """Why it was asked: a reason of `tracking.asking`."""
+    status = models.CharField(max_length=10, default="asked")
+    """asked · given · accepted · back · query (the checker asks something)."""
+    state = models.CharField(max_length=12, blank=True)
+    """How the work stands: not-begun · going · done · stuck."""
+    figure = models.CharField(max_length=60, blank=True)
+    figure_unit = models.CharField(max_length=20, blank=True)
+    words = models.TextField(blank=True)
+    happened_on = models.DateField(null=True)
+    """The day of which it speaks."""
+    given_on = models.DateField(null=True)
+    given_count = models.PositiveIntegerField(default=0)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    post = models.CharField(max_length=200, blank=True)
+    evidence = models.JSONField(default=list)
+    """[{file, name, dated, kind, note}]: file is the SHA-256 of the bytes, dated the evidence's own day."""
+    answer = models.TextField(blank=True)
+    """The checker's last word."""
+    times_back = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["turn", "unit", "duty", "period"]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["duty", "turn"], name="return_duty"), models.Index(fields=["unit", "status"], name="return_unit")]
+
+
+class Check(Projected):
+    """A superior's acceptance or refusal of a return, with a reason; each superior checks for itself."""
+
+    SUBJECT = "check"
+    REQUIRED = ("return_row", "verdict")
+    return_row = models.ForeignKey(Return, models.PROTECT, related_name="checks")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10)
+    """accepted · back · query."""
+    reason = models.TextField(blank=True)
+    checked_on = models.DateField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    post = models.CharField(max_length=200, blank=True)
+
+
+class Decided(Projected):
+    """Something asked by one person and decided by another."""
+
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who asked."""
+    decided_on = models.DateField(null=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    verdict = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Extension(Decided):
+    """A later deadline, asked for before the day is over."""
+
+    SUBJECT = "extension"
+    REQUIRED = ("duty", "asked_on")
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="extensions")
+    reason = models.TextField(blank=True)
+    asked_on = models.DateField()
+    wanted = models.DateField(null=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    new_day = models.DateField(null=True)
+    scored_on_new = models.BooleanField(default=True)
+    answer = models.TextField(blank=True)
+
+
+class Transfer(Decided):
+    """A duty handed on to another unit: proposed with a reason, consented to, approved."""
+
+    SUBJECT = "transfer"
+    REQUIRED = ("duty", "proposed_on")
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="transfers")
+    reason = models.TextField(blank=True)
+    proposed_on = models.DateField()
+    from_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    from_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    to_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
+    consented_on = models.DateField(null=True)
+    consented_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    answer = models.TextField(blank=True)
+
+
+class Ask(Projected):
+    """What a unit needs from a body outside its line; a duty may wait on it."""
+
+    SUBJECT = "ask"
+    REQUIRED = ("duty", "body")
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="asks")
+    body = models.CharField(max_length=200)
+    paper = models.CharField(max_length=300, blank=True)
+    sent_on = models.DateField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    waits = models.BooleanField(default=True)
+    answered_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=10, blank=True)
+    """granted · refused · partly."""
+    reply = models.TextField(blank=True)
+
+
+class Closing(Decided):
+    """销号: applied for by the doer, decided by the superior after the checklist; what was closed can be resumed (回头看)."""
+
+    SUBJECT = "closing"
+    REQUIRED = ("duty", "applied_on")
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="closings")
+    applied_on = models.DateField()
+    words = models.TextField(blank=True)
+    evidence = models.JSONField(default=list)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    checklist = models.JSONField(default=dict)
+    """Question of `tracking.turn_rules.CHECKLIST` → yes or no."""
+    reason = models.TextField(blank=True)
+    resumed_on = models.DateField(null=True)
+    resumed_why = models.TextField(blank=True)
+
+
+class Reminder(models.Model):
+    """One line of the outbox: sent once, whatever runs twice. Kept beside the log."""
+
+    key = models.CharField(max_length=120, unique=True)
+    """What it reminds of and when: due:return:18:2018-09-30."""
+    kind = models.CharField(max_length=20)
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+")
+    duty = models.ForeignKey(Duty, models.CASCADE, null=True, related_name="reminders")
+    turn = models.ForeignKey(Turn, models.CASCADE, null=True, related_name="reminders")
+    day = models.DateField()
+    """The day on which it was to be sent."""
+    made_at = models.DateTimeField()
+    late = models.BooleanField(default=False)
+    """Whether it was made after that day: the clock had stood still."""
+    mailed_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-day", "-id"]
