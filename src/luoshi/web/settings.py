@@ -121,6 +121,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "luoshi.web.people.signing_in.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Luoshi"
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -143,6 +144,13 @@ STORAGES = {
 MEDIA_ROOT = DATA / "files"
 UPLOAD_LIMIT = int(_value("UPLOAD_LIMIT", str(50 * 1024 * 1024)))
 """Bytes of one file."""
+FILE_UPLOAD_HANDLERS = ["luoshi.web.documents.uploading.LimitedUpload"]
+READ_MEMORY = int(_value("READ_MEMORY", "2048"))
+"""Megabytes that reading one file may take."""
+READ_SECONDS = int(_value("READ_SECONDS", "300"))
+"""How long reading one file may take."""
+READ_DOCUMENTS = int(_value("READ_DOCUMENTS", "500"))
+"""Documents that are taken from one file (a table has one a row)."""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from luoshi.web import words
+from luoshi.web.people.signing_in import device_of
 
 register = template.Library()
 
@@ -21,3 +22,15 @@ def say_words(key: str, **values: Any) -> str:
 def said(code: str, group: str) -> str:
     """{{ duty.kind|said:"kind" }}: the word for a code of a group."""
     return words.say(f"{group}.{code}")
+
+
+@register.filter
+def control(field: Any) -> str:
+    """{{ form.login|control }}: the control of a field, without the placeholder that would say its label once more."""
+    return field.as_widget(attrs={"placeholder": False})
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """{{ session.user_agent|device }}: browser and system as people call them."""
+    return device_of(user_agent) or words.say("sessions.other")
