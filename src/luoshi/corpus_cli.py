@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -23,6 +24,9 @@ MEMORY = click.option("--memory", metavar="SIZE", help="What may be taken of the
 LEAST = click.option("--least", type=click.IntRange(6), default=12, show_default=True, metavar="N", help="Letters that a shared passage must have.")
 ENGINE = click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True, help="What searches: this process, or Spark.")
 MASTER = click.option("--master", metavar="URL", help="With --engine spark: the cluster. Default: as spark-submit says, else this machine.")
+JOBS = click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Align with so many processes. Default: one for each core, four at most.")
+MOST_JOBS = 4
+"""Processes that are started unasked."""
 _SIZES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
 
 
@@ -70,11 +74,14 @@ def build(source: Path, to: Path, dated: str, on_duplicate: str, longest: int, m
 @MEMORY
 @ENGINE
 @MASTER
+@JOBS
 @OUT
 @most(20)
 @JSON
 @LANG
-def reuse(store: Path, least: int, memory: str | None, engine: str, master: str | None, out: Path | None, most: int, as_json: bool, lang: str | None) -> None:
+def reuse(
+    store: Path, least: int, memory: str | None, engine: str, master: str | None, jobs: int | None, out: Path | None, most: int, as_json: bool, lang: str | None,
+) -> None:
     """Find what the documents of a store share, the most telling first.
 
     \b
@@ -82,7 +89,7 @@ def reuse(store: Path, least: int, memory: str | None, engine: str, master: str 
     """
     asked = Asked(lang or locale_lang(), screen_of_output(), most, as_json, out and make_folder(out))
     with watched(asked.lang) as tell:
-        words = shared(store, least, searching(memory, engine, master), asked, tell)
+        words = shared(store, least, searching(memory, engine, master, jobs), asked, tell)
     print_words(words)
 
 
@@ -93,12 +100,14 @@ def reuse(store: Path, least: int, memory: str | None, engine: str, master: str 
 @MEMORY
 @ENGINE
 @MASTER
+@JOBS
 @OUT
 @most(40)
 @JSON
 @LANG
 def lineage(
-    store: Path, passages: Path | None, least: int, memory: str | None, engine: str, master: str | None, out: Path | None, most: int, as_json: bool, lang: str | None,
+    store: Path, passages: Path | None, least: int, memory: str | None, engine: str, master: str | None, jobs: int | None, out: Path | None, most: int,
+    as_json: bool, lang: str | None,
 ) -> None:
     """Tell from which earlier or higher documents of a store the words of each most likely come.
 
@@ -107,7 +116,7 @@ def lineage(
     """
     asked = Asked(lang or locale_lang(), screen_of_output(), most, as_json, out and make_folder(out))
     with watched(asked.lang) as tell:
-        words = sourced(store, passages, least, searching(memory, engine, master), asked, tell)
+        words = sourced(store, passages, least, searching(memory, engine, master, jobs), asked, tell)
     print_words(words)
 
 
@@ -128,11 +137,11 @@ def find(store: Path, text: str, most: int, as_json: bool, lang: str | None) -> 
     print_words(found(store, words, asked))
 
 
-def searching(memory: str | None, engine: str, master: str | None) -> Searching:
+def searching(memory: str | None, engine: str, master: str | None, jobs: int | None) -> Searching:
     """How it is searched; UsageError where the options do not go together."""
     if master and engine != "spark":
         raise UsageError("--master 只与 --engine spark 同用。", "--master goes with --engine spark.", next_zh="请加上 --engine spark。", next_en="Add --engine spark.")
-    return Searching(checked_memory(memory), engine, master)
+    return Searching(checked_memory(memory), engine, master, jobs or min(os.cpu_count() or 1, MOST_JOBS))
 
 
 def checked_memory(words: str | None) -> int | None:

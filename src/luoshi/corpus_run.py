@@ -36,13 +36,15 @@ class Searching:
     """Bytes."""
     engine: str = "duckdb"
     master: str | None = None
+    jobs: int = 1
+    """Processes that align."""
 
     @property
     def options(self) -> dict[str, Any]:
         """What `reuse` and `lineage` are given."""
         from luoshi.corpus import searcher
 
-        return {"memory": self.memory, "search": searcher(self.memory, self.engine, self.master)}
+        return {"memory": self.memory, "search": searcher(self.memory, self.engine, self.master), "jobs": self.jobs}
 
 
 def built(source: Path, to: Path, settings: dict[str, Any], asked: Asked, tell: Tell) -> str:

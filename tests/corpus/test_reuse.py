@@ -11,7 +11,7 @@ from peak_memory import run_and_measure
 
 from luoshi.comparing import PASSAGE_KINDS, Side
 from luoshi.comparing.sharing.passages import find_passages
-from luoshi.corpus import Reuse, Store, build, open_store, reuse, shards
+from luoshi.corpus import Reuse, Store, build, open_store, reuse, shards, sharing
 from luoshi.errors import UsageError
 
 SOAK = bool(os.environ.get("LUOSHI_SOAK"))
@@ -94,6 +94,18 @@ def test_where_nothing_is_shared_the_tables_are_empty(texts: list[str], tmp_path
     found = reuse(tmp_path / "store")
     assert [found.clusters.num_rows, found.members.num_rows, found.passages.num_rows] == [0, 0, 0]
     assert found.most_telling() == ()
+
+
+def test_several_processes_find_the_same_in_the_same_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(write_lines(tmp_path / "a.jsonl", documents(40)), tmp_path / "store")
+    alone = reuse(tmp_path / "store")
+    monkeypatch.setattr(sharing, "WORTH_PROCESSES", 0)
+    monkeypatch.setattr(sharing, "BATCH", 100)
+    monkeypatch.setattr(sharing, "DOCUMENTS_AT_ONCE", 7)
+    together = reuse(tmp_path / "store", jobs=2)
+    assert alone.passages.num_rows > 0
+    for name in ("clusters", "members", "passages"):
+        assert getattr(together, name).equals(getattr(alone, name))
 
 
 def test_less_memory_than_the_store_needs_is_refused(made: tuple[Store, Reuse]) -> None:

@@ -71,13 +71,14 @@ class Reuse:
 
 def reuse(
     store: Store | str | Path, *, least_letters: int = LEAST_LETTERS, memory: int | None = None, search: Searcher | None = None,
-    progress: Callable[[str, float], None] | None = None,
+    progress: Callable[[str, float], None] | None = None, jobs: int = 1,
 ) -> Reuse:
     """The passages of at least `least_letters` letters that any two documents of a store share, in clusters.
 
     `memory` (bytes) is what the search may take, which spills to disk beyond; `search` another way to find candidates (see
     `luoshi.comparing.searching.spark`); `progress` is told the name of each stage (search, align, cluster, tell) and how much of it is done, 0 to 1.
-    The result depends on the store alone.
+    With more than one of `jobs`, a large store is aligned by so many processes; a script that asks for this has to keep its own work under
+    `if __name__ == "__main__"`. The result depends on the store alone.
 
     >>> import json, pathlib, tempfile
     >>> from luoshi.corpus import build
@@ -96,7 +97,7 @@ def reuse(
     tell("search", 0.0)
     texts = [letters for shard in store.shards for letters in _letters_of(shard)]
     candidates = (search or searcher(memory))(texts)
-    pairs = verify(store, join_letters(texts), candidates, least_letters, memory=memory, told=lambda done: tell("align", done))
+    pairs = verify(store, join_letters(texts), candidates, least_letters, memory=memory, jobs=jobs, told=lambda done: tell("align", done))
     tell("cluster", 0.0)
     clusters = cluster(pairs, store.documents)
     tell("tell", 0.0)

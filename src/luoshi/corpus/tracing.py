@@ -86,7 +86,7 @@ class Lineage:
 
 def lineage(
     store: Store | str | Path, *, passages: pa.Table | None = None, least_letters: int | None = None, memory: int | None = None,
-    search: Searcher | None = None, progress: Callable[[str, float], None] | None = None,
+    search: Searcher | None = None, progress: Callable[[str, float], None] | None = None, jobs: int = 1,
 ) -> Lineage:
     """For each document of a store the likely sources of its words: those above it in its own line, then earlier ones.
 
@@ -105,7 +105,7 @@ def lineage(
     store = store if isinstance(store, Store) else open_store(store)
     tell = progress or (lambda stage, done: None)
     if passages is None:
-        passages = reuse(store, **({} if least_letters is None else {"least_letters": least_letters}), memory=memory, search=search, progress=tell).passages
+        passages = reuse(store, **({} if least_letters is None else {"least_letters": least_letters}), memory=memory, search=search, progress=tell, jobs=jobs).passages
     else:
         store.check()
     stretches = _in_letters(store, passages)

@@ -41,9 +41,13 @@ class Ground:
     @classmethod
     def of(cls, joined: Joined, words: Words, reading: Readings) -> Ground:
         """The ground of these texts, with the words in them that tell."""
-        search = search_for(len(joined.codes), len(joined.starts) - 1)
-        signs = signs_of(joined.codes, joined.breaks, joined.starts, words)
-        return cls(signs, joined.starts, reading, search, telling_before(joined, search))
+        before = telling_before(joined, search_for(len(joined.codes), len(joined.starts) - 1))
+        return cls.over(signs_of(joined.codes, joined.breaks, joined.starts, words), joined.starts, before, reading)
+
+    @classmethod
+    def over(cls, signs: Signs, starts: Integers, telling: Integers, reading: Readings) -> Ground:
+        """The same of what is already known."""
+        return cls(signs, starts, reading, search_for(len(signs.codes), len(starts) - 1), telling)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

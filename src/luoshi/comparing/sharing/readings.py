@@ -34,14 +34,15 @@ class Reading:
     """1 for each letter that belongs to one of them."""
 
     @classmethod
-    def of(cls, letters: Letters, text: str | None = None) -> Reading:
-        """A reading of folded letters; without the text, the letters themselves are read."""
+    def of(cls, letters: Letters, text: str | None = None, telling: Sequence[Told] | None = None) -> Reading:
+        """A reading of folded letters; without the text, the letters themselves are read. `telling` are the words that tell, where known."""
         words = letters.words()
         places = range(len(words)) if text is None else array("i", letters.places.tobytes())
         read = words if text is None else text
-        found = telling_words(read, places[0], places[-1] + 1) if words else []
-        told = [(word.what, word.meaning, bisect_left(places, word.start), bisect_left(places, word.end)) for word in found]
-        telling = [word for word in told if word[2] < word[3]]
+        if telling is None:
+            found = telling_words(read, places[0], places[-1] + 1) if words else []
+            told = [(word.what, word.meaning, bisect_left(places, word.start), bisect_left(places, word.end)) for word in found]
+            telling = [word for word in told if word[2] < word[3]]
         marked = bytearray(len(words))
         for _, _, start, end in telling:
             marked[start:end] = b"\1" * (end - start)

@@ -18,7 +18,7 @@ from luoshi.comparing.sharing.stretches import Mask, spread
 from luoshi.comparing.sharing.telling import DATE, FIGURE, FORCE, NEGATION, letters_of_no
 
 COUNTS, FORCES, DENIES = 1, 2, 3
-_MARK_OF = {FIGURE: COUNTS, DATE: COUNTS, FORCE: FORCES, NEGATION: DENIES}
+MARKS = {FIGURE: COUNTS, DATE: COUNTS, FORCE: FORCES, NEGATION: DENIES}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +80,7 @@ def signs_of(codes: Codes, breaks: Breaks, starts: Integers, words: Words) -> Si
 
 def words_of(starts: Integers, told: Iterable[Sequence[Told]]) -> Words:
     """The telling words of texts that begin at these letters of a row, in one table."""
-    rows = [(start + first, start + last, _MARK_OF[what]) for start, words in zip(starts.tolist(), told, strict=False) for what, _, first, last in words]
+    rows = [(start + first, start + last, MARKS[what]) for start, words in zip(starts.tolist(), told, strict=False) for what, _, first, last in words]
     first, last, mark = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     return Words(first, last, mark.astype(np.uint8))
 
