@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -13,11 +14,17 @@ from luoshi.web.log.projecting import Projected, ProjectedQuerySet
 
 LEADS, GUIDES, MEMBER = "leads", "guides", "member"
 RELATIONS = (LEADS, GUIDES, MEMBER)
+BINDING = (LEADS, GUIDES)
+"""Relations that open the lower unit to the superior. Membership opens nothing: members may come from outside the line."""
 CLERK, HEAD, CHECKER, INSPECTOR, AUDITOR, ADMINISTRATOR = "clerk", "head", "checker", "inspector", "auditor", "administrator"
 ROLES = (CLERK, HEAD, CHECKER, INSPECTOR, AUDITOR, ADMINISTRATOR)
 UNIT_KINDS = ("bureau", "office", "enterprise", "outlet", "group", "mechanism")
+BODIES = ("group", "mechanism")
+"""Leading groups and joint mechanisms: units that have members and a founding paper."""
 PARTY, ADMINISTRATIVE, BUSINESS = "party", "administrative", "business"
 SIDES = (PARTY, ADMINISTRATIVE, BUSINESS)
+BEGINNING = date.min
+"""The day under which the log writes what began on no known day: `since` None means that it always was so."""
 
 
 class Person(AbstractUser):
@@ -78,6 +85,12 @@ class Account(Projected):
     name = models.CharField(max_length=100)
     active = models.BooleanField(default=True)
 
+    @classmethod
+    def project_children(cls, rows: Sequence[Any]) -> None:
+        """The person who signs in is called, and let in, as the log says."""
+        for row in rows:
+            Person.objects.filter(pk=row.pk).update(username=row.username, name=row.name, is_active=row.active)
+
 
 class Unit(Period):
     """A bureau, an office in it, an enterprise, an outlet; a leading group or a joint mechanism."""
@@ -98,6 +111,14 @@ class Unit(Period):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stands_as(self) -> Unit:
+        """The unit that answers for it now: itself, or the one that it became part of."""
+        unit = self
+        while unit.merged_into is not None:
+            unit = unit.merged_into
+        return unit
 
 
 class Relation(Period):

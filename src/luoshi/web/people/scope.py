@@ -1,7 +1,8 @@
 """Who may see what: decided here, in SQL, by role and relation on the date, and nowhere else.
 
-A role on a unit opens that unit and all below it, along every kind of relation that holds on the day. Every page, export, search,
-count and file starts from one of these querysets; what is not in it is answered like what does not exist.
+A role on a unit opens that unit and all that it leads or guides on the day, directly or not, and what became part of any of them by
+a merger. Membership of a group opens nothing: members may come from outside the line. Every page, export, search, count and file
+starts from one of these querysets; what is not in it is answered like what does not exist.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ MAY: dict[str, tuple[str, ...]] = {
     "relay": (CLERK,),
     "open-campaign": (CLERK, HEAD),
     "remove": (HEAD, ADMINISTRATOR),
+    "report": (CLERK,),
+    "turn": (CLERK, HEAD),
     "check": (CHECKER,),
+    "decide": (CHECKER, HEAD),
     "inspect": (INSPECTOR,),
     "manage": (ADMINISTRATOR,),
 }
@@ -37,8 +41,12 @@ WITH RECURSIVE below(id) AS (
     SELECT unit_id FROM people_role
     WHERE person_id = %s AND role IN ({roles}) AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)
     UNION
-    SELECT r.lower_id FROM people_relation r JOIN below b ON r.superior_id = b.id
-    WHERE (r.since IS NULL OR r.since <= %s) AND (r.until IS NULL OR r.until > %s)
+    SELECT step.lower FROM below b JOIN (
+        SELECT superior_id AS superior, lower_id AS lower FROM people_relation
+        WHERE kind IN ('leads', 'guides') AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)
+        UNION ALL
+        SELECT merged_into_id, id FROM people_unit WHERE merged_into_id IS NOT NULL AND until <= %s
+    ) step ON step.superior = b.id
 )
 SELECT id FROM below
 """
@@ -51,7 +59,7 @@ def units_open_to(person: Person, roles: Iterable[str] = READS, on: date | None 
     if not person.is_authenticated or not person.is_active or not wanted:
         return Unit.objects.none()
     marks = ",".join(["%s"] * len(wanted))
-    return Unit.objects.filter(pk__in=RawSQL(_BELOW.format(roles=marks), [person.pk, *wanted, day, day, day, day]))
+    return Unit.objects.filter(pk__in=RawSQL(_BELOW.format(roles=marks), [person.pk, *wanted, day, day, day, day, day]))
 
 
 def units_for(person: Person, act: str, on: date | None = None) -> QuerySet[Unit]:
@@ -78,7 +86,10 @@ SAID = {
     "relay": ("登记传达情况", "noting who has relayed"),
     "open-campaign": ("开设专项行动", "opening a campaign"),
     "remove": ("清除文件", "removing a document"),
+    "report": ("报送进展", "returning progress"),
+    "turn": ("开启报送期", "opening a turn"),
     "check": ("核查", "checking"),
+    "decide": ("审批", "deciding what was asked for"),
     "inspect": ("督查", "inspecting"),
     "manage": ("管理账号和单位", "managing accounts and units"),
 }
@@ -89,3 +100,29 @@ def own_units(person: Person, on: date | None = None) -> QuerySet[Unit]:
     """The units on which a person has a role of her own on a day."""
     day = on or clock.today()
     return Unit.objects.filter(pk__in=Role.objects.on(day).filter(person=person).values("unit")) if person.is_authenticated else Unit.objects.none()
+
+
+_ABOVE = """
+WITH RECURSIVE above(id) AS (
+    SELECT superior_id FROM people_relation WHERE lower_id = %s AND kind IN ('leads', 'guides') AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)
+    UNION
+    SELECT r.superior_id FROM people_relation r JOIN above a ON r.lower_id = a.id
+    WHERE r.kind IN ('leads', 'guides') AND (r.since IS NULL OR r.since <= %s) AND (r.until IS NULL OR r.until > %s)
+)
+SELECT id FROM above
+"""
+
+
+def superiors_of(unit: Unit | int, on: date | None = None) -> QuerySet[Unit]:
+    """The units that stand above a unit on a day, near and far; the unit itself is not among them."""
+    day, number = on or clock.today(), unit if isinstance(unit, int) else unit.pk
+    return Unit.objects.filter(pk__in=RawSQL(_ABOVE, [number, day, day, day, day])).exclude(pk=number)
+
+
+def superior_acting(person: Person, act: str, unit: Unit | int) -> Unit:
+    """The unit above `unit` for which a person may do something; ActRefused where there is none: nobody decides for her own unit."""
+    roles = Role.objects.on(clock.today()).filter(person=person, role__in=MAY[act], unit__in=superiors_of(unit).values("pk"))
+    role = roles.select_related("unit").order_by("pk").first()
+    if role is None or not person.is_active:
+        raise ActRefused.not_allowed(*SAID[act])
+    return role.unit
