@@ -1,4 +1,5 @@
-"""Entries → states. The state of a thing is what its standing entries say, in the order in which they happened.
+"""Entries → states. The state of a thing is what its standing entries say: the one that brought it about, then the others in the order in
+which they happened.
 
 Two times: `as_of` leaves out what happened after that day, `known_on` what was recorded after that moment. An undone entry
 counts as never said, and the undoing of an undoing makes it count again.
@@ -31,30 +32,40 @@ def step(state: State | None, entry: Entry, subject: str) -> State | None:
 
 def fold(entries: Iterable[Entry], *, as_of: str = "", known_on: str = "") -> dict[str, State]:
     """Every thing's state, by subject; `as_of` is a day (YYYY-MM-DD), `known_on` a moment (UTC) or a day; '' : no limit."""
-    states: dict[str, State] = {}
-    for entry in standing(entries, as_of=as_of, known_on=known_on):
+    by_subject: dict[str, list[Entry]] = {}
+    for entry in standing(entries, known_on=known_on):
         for subject in entry.subjects:
-            after = step(states.get(subject), entry, subject)
-            if after is not None:
-                states[subject] = after
-    return states
+            by_subject.setdefault(subject, []).append(entry)
+    states = ((subject, _fold_in_order(touching, subject, as_of)) for subject, touching in by_subject.items())
+    return {subject: state for subject, state in states if state is not None}
 
 
 def fold_subject(entries: Iterable[Entry], subject: str, *, as_of: str = "", known_on: str = "") -> State | None:
     """One thing's state from the entries that touch it (others are passed over); None where nothing was said of it."""
-    state: State | None = None
-    for entry in standing(entries, as_of=as_of, known_on=known_on):
-        if subject in entry.subjects:
-            state = step(state, entry, subject)
-    return state
+    return _fold_in_order([e for e in standing(entries, known_on=known_on) if subject in e.subjects], subject, as_of)
 
 
-def standing(entries: Iterable[Entry], *, as_of: str = "", known_on: str = "") -> list[Entry]:
-    """The entries that count, in the order in which they happened; of one day, in the order in which they were recorded."""
+def standing(entries: Iterable[Entry], *, known_on: str = "") -> list[Entry]:
+    """The entries that count, in the order in which they were recorded."""
     known = [entry for entry in entries if not known_on or is_known(entry, known_on)]
     void = void_numbers(known)
-    counted = (e for e in known if e.number not in void and (not as_of or e.happened_on <= as_of))
-    return sorted(counted, key=lambda e: (e.happened_on, e.number))
+    return sorted((entry for entry in known if entry.number not in void), key=lambda e: e.number)
+
+
+def _fold_in_order(touching: Sequence[Entry], subject: str, as_of: str) -> State | None:
+    """The state after the entry that brought the thing about and then the others, in the order in which they happened.
+
+    A fact may be older than the question that it answers; it still cannot come before the thing itself. Of one day, the order is that in
+    which they were recorded.
+    """
+    setting = [entry for entry in touching if entry.payload is not None and subject in entry.payload.get("set", {})]
+    if not setting or (as_of and setting[0].happened_on > as_of):
+        return None
+    state: State | None = None
+    for entry in [setting[0], *sorted(setting[1:], key=lambda e: (e.happened_on, e.number))]:
+        if not as_of or entry.happened_on <= as_of:
+            state = step(state, entry, subject)
+    return state
 
 
 def is_known(entry: Entry, known_on: str) -> bool:

@@ -1,0 +1,140 @@
+"""A turn: opened for a campaign, answered by the units, checked by their superiors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from luoshi.errors import ActRefused
+from luoshi.tracking import By
+from luoshi.tracking.asking import Asked, Owed, ask_for
+from luoshi.tracking.kinds import LIVE
+from luoshi.web import clock
+from luoshi.web.documents import files
+from luoshi.web.documents.models import Campaign
+from luoshi.web.ledger.models import Ask, Check, Duty, Return, Turn
+from luoshi.web.log.actions import action, new_numbers, new_subject, record
+from luoshi.web.people.models import Person
+from luoshi.web.people.scope import require, superior_acting
+
+STATES = ("not-begun", "going", "done", "stuck")
+"""How work stands: 未启动、推进中、已完成、受阻."""
+ANSWERS = ("state", "figure", "figure_unit", "words", "happened_on")
+VERDICTS = {"accepted": "accepted", "back": "back", "query": "query"}
+
+
+@action
+def open_turn(campaign: Campaign, first: date, last: date, due_on: date, *, by: By, person: Person, name: str = "", once: str = "") -> Turn:
+    """Opens a turn over the days from `first` to `last` and asks each unit for what is due and cannot be known otherwise.
+
+    ActRefused: the days are out of order, a turn over the same days is there, or nothing is live.
+    """
+    require(person, "turn", campaign.unit)
+    if not first <= last <= due_on:
+        raise ActRefused.incomplete("报送期的起止日期和报送时限前后不一。", "The days of the turn and its deadline are out of order.", "请按“起 ≤ 止 ≤ 报送时限”填写。", "First ≤ last ≤ due.")
+    if Turn.objects.filter(campaign=campaign, first=first, last=last).exists():
+        raise ActRefused.incomplete("这一报送期已经开启。", "This turn is open already.", "请直接进入该报送期。", "Go to it.")
+    asked = [(duty, asked) for duty, asked in asked_in(campaign, first, last) if asked.is_asked]
+    slots = [(duty, asked, period) for duty, asked in asked for period in ([p.name for p in asked.periods] or [""])]
+    turn = new_subject("turn")
+    number = int(turn.partition(":")[2])
+    rows = {f"return:{n}": {"turn": number, "duty": d.pk, "unit": d.lead_id, "period": period, "why": a.reason, "status": "asked"} for n, (d, a, period) in zip(_numbers(len(slots)), slots, strict=True)}
+    fields = {"campaign": campaign.pk, "name": name or default_name(first, last), "first": first.isoformat(), "last": last.isoformat(), "opened_on": clock.today().isoformat(), "due_on": due_on.isoformat(), "closed_on": None}
+    # It speaks of days that are over: what is reported of them must not come before the question.
+    record("turn.opened", campaign.chain, {turn: fields, **rows}, by=by, once=once, happened_on=min(first, clock.today()))
+    return Turn.objects.get(pk=number)
+
+
+def _numbers(count: int) -> list[int]:
+    return new_numbers("return", count) if count else []
+
+
+def default_name(first: date, last: date) -> str:
+    """2018-09, or 2018-09—2018-12: a turn's name where none was given.
+
+    >>> default_name(date(2018, 9, 1), date(2018, 9, 30)), default_name(date(2018, 10, 1), date(2018, 12, 31))
+    ('2018-09', '2018-10—2018-12')
+    """
+    start, end = f"{first:%Y-%m}", f"{last:%Y-%m}"
+    return start if start == end else f"{start}—{end}"
+
+
+def asked_in(campaign: Campaign, first: date, last: date) -> Iterable[tuple[Duty, Asked]]:
+    """Every live duty of a campaign and whether a turn over those days asks for it, and why."""
+    duties = list(Duty.objects.filter(campaign=campaign, status=LIVE).select_related("list", "lead").order_by("listed_number"))
+    parents = set(Duty.objects.filter(campaign=campaign, status=LIVE, parent__isnull=False).values_list("parent", flat=True))
+    answered: dict[int, list[str]] = {}
+    last_asked: dict[int, date] = {}
+    for row in Return.objects.filter(duty__campaign=campaign).select_related("turn"):
+        if row.status == "accepted" and row.period:
+            answered.setdefault(row.duty_id, []).append(row.period)
+        last_asked[row.duty_id] = max(last_asked.get(row.duty_id, row.turn.last), row.turn.last)
+    turns = sorted(Turn.objects.filter(campaign=campaign, last__lt=first).values_list("last", flat=True))
+    for duty in duties:
+        silent = len([turn for turn in turns if duty.pk not in last_asked or turn > last_asked[duty.pk]])
+        owed = Owed(
+            signed_on=duty.list.signed_on if duty.list else first, last_day=duty.last_day, rhythm=duty.rhythm, closed_on=duty.closed_on, waits=duty.waits,
+            has_children=duty.pk in parents, answered=tuple(answered.get(duty.pk, ())), silent_turns=silent if duty.pk in last_asked else 3,
+        )  # fmt: skip
+        yield duty, ask_for(owed, first, last)
+
+
+@action
+def close_turn(turn: Turn, *, by: By, person: Person) -> Turn:
+    """No more is expected of a turn; what was not returned stays visible as missed."""
+    require(person, "turn", turn.campaign.unit)
+    if turn.closed_on:
+        raise ActRefused.incomplete("这一报送期已经结束。", "This turn is closed already.")
+    record("turn.closed", turn.campaign.chain, {turn.subject: {"closed_on": clock.today().isoformat()}}, by=by)
+    return Turn.objects.get(pk=turn.pk)
+
+
+@action
+def give_return(row: Return, answer: Mapping[str, Any], *, by: By, person: Person, evidence: Sequence[Mapping[str, Any]] = (), once: str = "") -> Return:
+    """What a unit reports for one duty: how the work stands, a figure with its unit, words, and evidence.
+
+    `answer` has the fields of ANSWERS (happened_on: a day, today where none is given); each piece of evidence is {name, content, dated, kind, note}, or
+    {file, name, …} for bytes that are kept already. ActRefused: the state is none of STATES, a day in the future, or the return was accepted.
+    """
+    require(person, "report", row.unit)
+    if row.status == "accepted":
+        raise ActRefused.settled("accepted")
+    happened = answer.get("happened_on") or clock.today()
+    if happened > clock.today():
+        raise ActRefused.incomplete("发生日期在今天之后。", "The day lies in the future.", "请填写已发生的日期。", "Give the day on which it happened.")
+    if answer.get("state") not in STATES:
+        raise ActRefused.incomplete("没有填写工作状态。", "The state of the work is missing.", "请从“未启动、推进中、已完成、受阻”中选一项。", "Choose one: not begun, going, done, stuck.")
+    fields = {key: answer.get(key) or "" for key in ANSWERS} | {
+        "happened_on": happened.isoformat(), "status": "given", "given_on": clock.today().isoformat(), "given_count": row.given_count + 1,
+        "person": person.pk, "post": by.post, "evidence": [kept_evidence(one) for one in evidence] or row.evidence,
+    }  # fmt: skip
+    record("return.given", row.turn.campaign.chain, {row.subject: fields}, by=by, happened_on=happened, once=once, touches=[row.duty.subject])
+    return Return.objects.get(pk=row.pk)
+
+
+def kept_evidence(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A piece of evidence as it is kept: its bytes by their digest, its own date apart from the upload's."""
+    file = one["file"] if "file" in one else files.store(one["content"]).sha256
+    dated = one.get("dated")
+    return {"file": file, "name": str(one["name"])[:255], "dated": dated.isoformat() if isinstance(dated, date) else dated or "", "kind": one.get("kind", ""), "note": one.get("note", "")}
+
+
+@action
+def check_return(row: Return, verdict: str, *, by: By, person: Person, reason: str = "", once: str = "") -> Check:
+    """A superior accepts a return, sends it back with a reason, or asks something; each superior for itself, and never the reporter."""
+    superior = superior_acting(person, "check", row.unit_id)
+    if verdict not in VERDICTS:
+        raise ActRefused.unknown_kind(verdict)
+    if row.status == "asked":
+        raise ActRefused.incomplete("还没有报送，无从核查。", "Nothing was returned yet.", "请等待报送或催报。", "Wait for the return, or ask for it.")
+    subject = new_subject("check")
+    check = {"return_row": row.pk, "unit": superior.pk, "verdict": verdict, "reason": reason, "checked_on": clock.today().isoformat(), "person": person.pk, "post": by.post}
+    after = {"status": VERDICTS[verdict], "times_back": row.times_back + (verdict == "back"), "answer": reason}
+    record("return.checked", row.turn.campaign.chain, {subject: check, row.subject: after}, by=by, once=once, touches=[row.duty.subject])
+    return Check.objects.get(pk=int(subject.partition(":")[2]))
+
+
+def waits_on(duty: Duty) -> Sequence[Ask]:
+    """The asks on which a duty waits."""
+    return list(Ask.objects.filter(duty=duty, waits=True, answered_on__isnull=True))
