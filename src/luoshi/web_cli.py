@@ -55,7 +55,8 @@ def read() -> None:
     serving.prepare()
     from luoshi.web.reader import run_reader
 
-    run_reader()
+    with serving.stopped_by_signal() as stop:
+        run_reader(stop)
 
 
 @web.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,14 +81,14 @@ def serve(bind: str, workers: int) -> int:
     """Runs server and reader until the server ends or a signal asks for it; a reader that ends by itself is started again. Returns an exit code."""
     server, reader = _started(_server_words(bind, workers)), _started(_reader_words())
     started = time.monotonic()
-    with _ended_by_signal() as stopping:
-        while not stopping and server.poll() is None:
+    with stopped_by_signal() as stop:
+        while not stop.is_set() and server.poll() is None:
             if reader.poll() is not None and time.monotonic() > started + PAUSE:
                 reader, started = _started(_reader_words()), time.monotonic()
-            time.sleep(0.2)
+            stop.wait(0.2)
         for process in (server, reader):
             _end(process)
-    return 0 if stopping else 1
+    return 0 if stop.is_set() else 1
 
 
 def _server_words(bind: str, workers: int) -> list[str]:
@@ -115,16 +116,16 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def _ended_by_signal() -> Iterator[list[int]]:
-    """A list that is filled by Ctrl-C or a request to end."""
-    stopping: list[int] = []
+def stopped_by_signal() -> Iterator[threading.Event]:
+    """An event that Ctrl-C, or a request to end, sets."""
+    stop = threading.Event()
 
     def note(number: int, _: FrameType | None) -> None:
-        stopping.append(number)
+        stop.set()
 
     before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield stopping
+        yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
