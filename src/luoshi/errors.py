@@ -794,7 +794,7 @@ class ListNotReady(ActRefused):
     code = "act.list"
 
     def __init__(self, rows: Sequence[tuple[int, str, tuple[str, ...]]]) -> None:
-        """`rows`: (number of the duty, its words, what it lacks: lead · owner_post · party_post · admin_post · anchor · unsettled)."""
+        """`rows`: (number of the duty, its words, what it lacks: lead · owner_post · party_post · admin_post · anchor · floating)."""
         self.rows = tuple(rows)
         super().__init__(
             f"清单里有{len(self.rows)}项要素不齐，整份都没有签发。", f"{len(self.rows)} duties of the list lack something; none of it was signed.",

@@ -89,8 +89,8 @@ class ListBook:
 
     def print_on(self, sheet: Worksheet) -> None:
         """A4, with title, version and page numbers; the check code in the footer of what is signed."""
-        example = f"　{self.say('listpaper.example')}" if self.head.example else ""
-        print_on_a4(sheet, f"{self.title}{self.version()}{example}", self.lang)
+        said = [self.say(f"listpaper.{key}") for key in ("example", "extract") if getattr(self.head, key)]
+        print_on_a4(sheet, "　".join([f"{self.title}{self.version()}", *said]), self.lang)
 
     def write_changes(self, changes: Sequence[ListChange]) -> None:
         """What was added, dropped and changed, and who approved it."""

@@ -223,11 +223,11 @@ class _Comparing:
         if duty is None:
             self._refuse(row, code, _gone())
             return None
+        if not BY_CODE[code].editable:
+            self._refuse(row, code, _given(name_field(code, "zh"), name_field(code, "en"), before))
+            return None
         is_now = shown(duty, self.lang)[code]
         if self._same(code, is_now, after):
-            return None
-        if not BY_CODE[code].editable:
-            self._refuse(row, code, _given(name_field(code, "zh"), name_field(code, "en"), is_now))
             return None
         if not self._same(code, is_now, before):
             self._refuse(row, code, _changed_meanwhile(before, is_now))

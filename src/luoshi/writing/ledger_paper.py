@@ -81,8 +81,9 @@ class _Writer:
         self.paper.title(self.say("listpaper.title", campaign=self.head.campaign))
         signed = self.say("listpaper.version", number=self.head.number, date=name_date(self.head.signed_on, self.lang)) if self.head.number else self.say("listpaper.draft")
         self.paper.subtitle(signed)
-        if self.head.example:
-            self.paper.subtitle(self.say("listpaper.example"))
+        for key in ("example", "extract"):
+            if getattr(self.head, key):
+                self.paper.subtitle(self.say(f"listpaper.{key}"))
         units = len({duty.unit for duty in self.duties})
         self.paper.paragraph(self.say("listpaper.opening", units=units, count=len(self.duties)))
         if self.head.note:
@@ -98,7 +99,8 @@ class _Writer:
         """One duty: number; sentence and place; by when; results; units; posts."""
         row = shown(duty, self.lang)
         place = self.say("join.list").join(filter(None, (duty.document, duty.place)))
-        units = [self.say("listed.lead-by", name=duty.lead)] if duty.lead else []
+        lead = self.say("listed.lead-own") if duty.lead == duty.unit else self.say("listed.lead-by", name=duty.lead)
+        units = [lead] if duty.lead else []
         units += [self.say("listed.support-by", names=row["supports"])] if duty.supports else []
         return [
             [row["number"] or "—"],
@@ -113,7 +115,7 @@ class _Writer:
         """The posts with who holds them on the day."""
         lines = []
         for field, key in (("owner_post", "owner"), ("party_post", "party"), ("admin_post", "admin")):
-            post, holder = getattr(duty, field), (duty.holders or {}).get(field, "")
+            post, holder = getattr(duty, field).removeprefix(f"{duty.unit} "), (duty.holders or {}).get(field, "")
             if post:
                 held = self.say("listed.post-held", post=post, name=holder) if holder else post
                 lines.append(self.say(f"listed.{key}-line", post=held) if duty.party_post or duty.admin_post else held)

@@ -80,6 +80,8 @@ class ListHead:
     example: bool = False
     paired: bool = False
     """Whether a party and an administrative post are asked for."""
+    extract: bool = False
+    """Whether it holds only those rows that are open to the reader."""
 
 
 Show = Callable[[ListedDuty, str], str]

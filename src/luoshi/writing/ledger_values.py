@@ -7,13 +7,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from luoshi.errors import TableError
-from luoshi.extracting.dates import PartDate
 from luoshi.extracting.records import FoundDuty, Reason
-from luoshi.extracting.times import find_deadlines
 from luoshi.packs import same_unit
 from luoshi.writing import duty_values as values
 from luoshi.writing.duty_values import CORRECTED, tidy, tidy_ends, wrong
-from luoshi.writing.ledger_records import Directory, ListedDuty, shown
+from luoshi.writing.ledger_records import Directory, ListedDuty
 
 Fields = dict[str, Any]
 SUGGESTED = 3
@@ -49,24 +47,10 @@ def _words(cell: str, *_: Any) -> Fields:
 
 
 def _due(cell: str, duty: ListedDuty, _: Directory, dated: str) -> Fields:
-    members = [words for part in tidy(cell).replace(";", "；").replace("\n", "；").split("；") if (words := part.strip())]
-    known = {tidy(shown_value): value for lang in ("zh", "en") for shown_value, value in zip(shown(duty, lang)["due"].split("；" if lang == "zh" else "; "), duty.due.split(";"), strict=False)}
-    found = [known.get(words) or with_year(values.read_deadline(words), words, dated) for words in members]
-    days = [PartDate.of(value).last_day() for value in found if value[0].isdigit()]
-    same = found == [value for value in duty.due.split(";") if value]
-    return {"due": ";".join(found), "due_words": duty.due_words if same else "；".join(members), "last_day": max(days, default="") or None}
-
-
-def with_year(value: str, words: str, dated: str) -> str:
-    """A deadline without a year with that of the date that the campaign gives, as in reading; as it is where there is none.
-
-    >>> with_year("--09-30", "9月底前", "2018-08"), with_year("--09", "9月", "")
-    ('2018-09-30', '--09')
-    """
-    if not value.startswith("--") or not dated:
-        return value
-    found = find_deadlines(words, dated=dated) or find_deadlines(f"{words}前", dated=dated)
-    return found[0].value if found else value
+    found = tuple(values.with_year(deadline, dated) for deadline in values.set_deadlines(BLANK, cell).deadlines)
+    due = ";".join(deadline.value for deadline in found)
+    words = duty.due_words if due == duty.due else "；".join(deadline.words for deadline in found)
+    return {"due": due, "due_words": words, "last_day": max((d.last_day for d in found if d.last_day), default="") or None}
 
 
 def _rhythm(cell: str, *_: Any) -> Fields:

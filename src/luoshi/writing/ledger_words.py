@@ -19,6 +19,7 @@ LEDGER_WORDS: dict[str, tuple[str, str]] = {
     "listed.units": ("牵头、配合单位", "Lead and support"),
     "listed.posts": ("责任岗位（责任人）", "Posts (holders)"),
     "listed.lead-by": ("牵头：{name}", "Lead: {name}"),
+    "listed.lead-own": ("本单位牵头", "Leads it itself"),
     "listed.support-by": ("配合：{names}", "Support: {names}"),
     "listed.post-held": ("{post}（{name}）", "{post} ({name})"),
     "listed.owner-line": ("责任：{post}", "Owner: {post}"),
@@ -41,6 +42,7 @@ LEDGER_WORDS: dict[str, tuple[str, str]] = {
     "listpaper.version": ("（第{number}版　{date}签发）", "(Version {number}, signed {date})"),
     "listpaper.draft": ("（待签发稿）", "(Draft, not signed)"),
     "listpaper.example": ("示例：内容均为虚构", "Example: everything here is made up"),
+    "listpaper.extract": ("摘录：只列有权查看的任务", "Extract: only the duties that are open to the reader"),
     "listpaper.opening": (
         "本清单列{units}个单位的任务{count}项，由台账生成。编号一经给出，以后各版不再变动；“原句”为各单位文件中的原话，出处按该文件的页、段计。",
         "This list holds {count} duties of {units} units, written from the ledger. A number once given stays the same in every later version; each sentence is the unit’s own, and its place is told in pages and paragraphs of its document.",
