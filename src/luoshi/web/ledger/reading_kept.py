@@ -13,11 +13,12 @@ HELD = 24
 
 def extraction_of(version: Version) -> Extraction:
     """The extraction of a version; ActRefused where it was not read, or its text was taken away."""
-    return _unpacked(version.pk, version.digest)
+    return unpacked(version.pk, version.digest)
 
 
 @lru_cache(maxsize=HELD)
-def _unpacked(number: int, digest: str) -> Extraction:
+def unpacked(number: int, digest: str) -> Extraction:
+    """The extraction of the version with a number, as long as what was read has this digest."""
     # The digest is part of the key: what is read anew is another extraction.
     reading = Reading.objects.filter(version=number).first()
     if reading is None:
