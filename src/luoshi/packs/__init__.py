@@ -3,6 +3,7 @@
 from luoshi.packs.calendars import Region, calendar_regions, load_calendar, region_of_place
 from luoshi.packs.expected import awaited, read_expected
 from luoshi.packs.grammar import find_units, is_field_office, looks_like_unit
+from luoshi.packs.light_rules import LightThresholds, load_light_rules
 from luoshi.packs.loading import load_pack, pack_names
 from luoshi.packs.records import UNDEFINED, Mechanism, Pack, Programme, Theme
 from luoshi.packs.units import Division, Units, load_units, same_unit
@@ -13,6 +14,7 @@ __all__ = [
     "Calendar",
     "Division",
     "DueDate",
+    "LightThresholds",
     "Mechanism",
     "Notice",
     "Pack",
@@ -26,6 +28,7 @@ __all__ = [
     "find_units",
     "is_field_office",
     "load_calendar",
+    "load_light_rules",
     "load_pack",
     "load_units",
     "looks_like_unit",

@@ -69,6 +69,7 @@ def free_port(wanted: int) -> int:
     """The port wanted, or the next one that is free."""
     for port in range(wanted, wanted + 50):
         with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 tried.bind(("127.0.0.1", port))
             except OSError:
