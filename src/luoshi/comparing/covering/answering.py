@@ -11,7 +11,7 @@ from luoshi.comparing.covering.matching import Match, Matcher, said_by
 from luoshi.comparing.covering.parts import Part, is_item, parts_of, plain_words, slots_in, without_slots
 from luoshi.comparing.covering.points import Asked, find_points
 from luoshi.comparing.covering.reasons import reasons_of
-from luoshi.comparing.covering.unsaid import find_left_out
+from luoshi.comparing.covering.unsaid import asked_words, find_left_out
 from luoshi.comparing.covering.weakening import hold_against
 from luoshi.comparing.records import Addition, Answer, Coverage, Side, Weakening
 from luoshi.comparing.sentences import quoted, sentences_of
@@ -63,6 +63,7 @@ class _Cover:
         self.weights = Weights([*(each.terms for each in self.said), *asked_terms], self.titles)
         self.matcher = Matcher(self.said, self.weights, len(answering))
         plainly = [plain_words(asked, self.asking[asked.point.key].text) for asked in self.points]
+        self.asked_words = [asked_words(asked, self.asking[asked.point.key].text) for asked in self.points]
         self.alike = likenesses(plainly, [each.stretches for each in self.said])
         self.wording = Wording([*(side.text for side in asking), *plainly])
         self.articles = Articles(self.said, self.alike, self.titles)
@@ -94,7 +95,7 @@ class _Cover:
             self.used[number, sentence.start] = self.used.get((number, sentence.start), frozenset()) | found.terms
         held = hold_against(asked, text, Answered(side, sentences, self.general[number], self.weights))
         sure = min(sure, SURE_OF_A_SHARE) if held.may_be_a_share else sure
-        weak = (*held.weakenings, *(tuple(_left_out(found, text)) or _unsaid(asked, text, found)))
+        weak = (*held.weakenings, *(tuple(_left_out(found, text)) or _unsaid(self.asked_words[asked.point.number - 1], text, found)))
         echoed = max(found.whole, found.alike) >= ECHOES and not held.differs and self._adds_nothing(asked, found)
         verdict = "weaker" if weak else "echoed" if echoed else "answered"
         return Answer(
@@ -141,8 +142,8 @@ def _left_out(found: Match, text: str) -> Iterator[Weakening]:
         yield Weakening("scope", text[slice(*span)], "", span)
 
 
-def _unsaid(asked: Asked, text: str, found: Match) -> Iterator[Weakening]:
+def _unsaid(clauses: Sequence[tuple[int, str]], text: str, found: Match) -> Iterator[Weakening]:
     """The longest stretch of the point that is left out, where no part of its own is."""
-    span = find_left_out(asked, text, found.said)
+    span = find_left_out(clauses, text, found.said)
     if span:
         yield Weakening("scope", text[slice(*span)], "", span)

@@ -60,7 +60,7 @@ class Wording:
         own = self.own_runs(words)
         lengths = [len(_letters(clause)) for clause in CLAUSE.split(words)]
         has_own_clause = any(length >= CLAUSE_AT_LEAST and sum(runs) >= OWN_CLAUSE * length for runs, length in zip(own, lengths, strict=True))
-        return not has_own_clause and max(map(max, filter(None, own)), default=0) <= LONGEST_OWN and self.own_letters(words) <= MOST_OWN * sum(lengths)
+        return not has_own_clause and max(map(max, filter(None, own)), default=0) <= LONGEST_OWN and sum(map(sum, own)) <= MOST_OWN * sum(lengths)
 
     def own_letters(self, words: str) -> int:
         """How many letters stand in no directive."""

@@ -15,7 +15,7 @@ from luoshi.comparing.covering.parts import ADDRESSED, ASIDE, slots_in
 from luoshi.comparing.covering.points import Asked
 from luoshi.comparing.records import Span
 from luoshi.comparing.sentences import OPENING, quoted
-from luoshi.comparing.terms import RUN, find_known, terms_of
+from luoshi.comparing.terms import RUN, find_known
 from luoshi.extracting import Clause
 
 LEFT_OUT = 16
@@ -24,17 +24,22 @@ ASIDE_MARK = "，"
 """Stands for each letter that is put aside, so that every other one keeps its place."""
 
 
-def find_left_out(asked: Asked, text: str, said: Sequence[Said]) -> Span | None:
-    """Where the longest stretch of a point stands that is left out; None where none is as long as `LEFT_OUT`."""
+def asked_words(asked: Asked, text: str) -> tuple[tuple[int, str], ...]:
+    """Where each clause of a point begins, with what it asks for: its words, of the same length, with marks for what is put aside."""
     slots = slots_in(text, asked.duties)
+    return tuple((clause.start, _put_aside(text, clause, slots)) for clause in asked.clauses)
+
+
+def find_left_out(clauses: Iterable[tuple[int, str]], text: str, said: Sequence[Said]) -> Span | None:
+    """Where the longest stretch of these clauses of a point stands that is left out; None where none is as long as `LEFT_OUT`."""
     words = "，".join(dict.fromkeys(words for each in said for words in (each.words, each.sentence.heading)))
-    stretches = _unsaid(((clause.start, _put_aside(text, clause, slots)) for clause in asked.clauses), words)
-    longest = max(stretches, key=lambda places: (len(places), -places[0]), default=())
+    terms = frozenset[str]().union(*(each.terms | each.under for each in said))
+    longest = max(_unsaid(clauses, words, terms), key=lambda places: (len(places), -places[0]), default=())
     return quoted(text, longest[0], longest[-1] + 1) if len(longest) >= LEFT_OUT else None
 
 
 def _put_aside(text: str, clause: Clause, slots: Sequence[Span]) -> str:
-    """A clause's words, of the same length, with marks for its number, brackets, who is addressed, figures, terms and rhythms."""
+    """A clause's words with marks for its number, brackets, who is addressed, figures, terms and rhythms."""
     letters = list(text[clause.start : clause.end])
     for start, end in slots:
         if clause.start <= start and end <= clause.end:
@@ -49,9 +54,9 @@ def _marked(pattern: re.Pattern[str], words: str) -> str:
     return pattern.sub(lambda found: ASIDE_MARK * len(found[0]), words)
 
 
-def _unsaid(clauses: Iterable[tuple[int, str]], words: str) -> Iterator[tuple[int, ...]]:
-    """The places of the letters of each stretch that `words` says nothing of; marks and clauses' ends do not part a stretch."""
-    terms, places = terms_of(words), list[int]()
+def _unsaid(clauses: Iterable[tuple[int, str]], words: str, terms: frozenset[str]) -> Iterator[tuple[int, ...]]:
+    """The places of the letters of each stretch that `words`, with these terms, say nothing of; marks and clauses' ends do not part a stretch."""
+    places = list[int]()
     for start, asked in clauses:
         said = _said(asked, words, terms)
         for run in RUN.finditer(asked):
