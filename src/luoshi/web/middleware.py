@@ -109,7 +109,7 @@ def note(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResp
 
 def sentence_key(status: int) -> str:
     """The key of what is said for a status where nobody said more."""
-    return {403: "trouble.forbidden-now", 404: "trouble.missing-now", 413: "trouble.too-large", 429: "trouble.too-often"}.get(status, "trouble.server-now")
+    return {403: "trouble.forbidden-now", 404: "trouble.missing-now", 413: "trouble.too-large", 429: "trouble.too-often-now"}.get(status, "trouble.server-now")
 
 
 def status_of(error: LuoshiError) -> int:

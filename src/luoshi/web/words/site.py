@@ -127,7 +127,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "done.signed-out": ("您已退出。", "You are signed out."),
     # the home page
     "home.title": ("待办", "What waits for you"),
-    "home.on": ("{day}", "{day}"),
     "home.none": ("没有与您有关的专项行动。", "No campaign concerns you yet."),
     "home.none-next": ("上级部署下来或开设专项行动之后，会显示在这里。", "When one is opened, or put to your unit, it shows here."),
     "home.unread": ("待读取", "to be read"),
