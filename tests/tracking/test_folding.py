@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.tracking.strategies import day, logs, moment
 
 from luoshi import tracking
+from luoshi.tracking.timelines import timeline
 
 
 def slow_fold(entries: list[tracking.Entry], as_of: str, known_on: str) -> dict[str, dict[str, Any]]:
@@ -79,3 +80,10 @@ def test_a_payload_taken_away_leaves_every_other_entry_as_it_was(entries: list[t
     gone = data.draw(st.sampled_from(plain))
     without = [tracking.Entry(e.chain, e.number, e.kind, e.subjects, e.happened_on, e.recorded_at, e.by, None if e is gone else e.payload, e.payload_digest, e.previous, e.digest) for e in entries]
     assert tracking.fold(without) == tracking.fold([e for e in entries if e is not gone])
+
+
+@given(logs(), st.integers(0, 13))
+def test_a_timeline_says_on_every_day_what_the_fold_says(entries: list[tracking.Entry], number: int) -> None:
+    for subject in ("duty:1", "duty:2", "duty:3"):
+        stretches = [s for s in timeline(entries, subject) if s.since <= day(number)]
+        assert (stretches[-1].state if stretches else None) == tracking.fold_subject(entries, subject, as_of=day(number))

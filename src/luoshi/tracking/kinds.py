@@ -133,7 +133,8 @@ KINDS: dict[str, Kind] = {
     "slip.sent": Kind({}),
     "list.signed": Kind({"list": LIST, "duty": _fields("status list listed listed_number original_day score_day")}, creates=True),
     # a turn
-    "turn.opened": Kind({"turn": TURN, "return": RETURN}, creates=True),
+    "turn.opened": _make("turn", TURN, creates=True),
+    "return.asked": _make("return", RETURN, creates=True),
     "turn.closed": _make("turn", _fields("closed_on")),
     "return.given": _make("return", RETURN - _fields("turn duty unit period why times_back")),
     "return.checked": Kind({"check": CHECK, "return": _fields("status times_back answer")}, creates=True),

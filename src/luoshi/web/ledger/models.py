@@ -10,6 +10,7 @@ from django.db import models
 from luoshi.tracking.kinds import FOUND
 from luoshi.web.documents.models import Campaign, Document, Version
 from luoshi.web.log.projecting import Projected
+from luoshi.web.log.timelines import Span
 from luoshi.web.people.models import Person, Post, Unit
 
 
@@ -294,6 +295,53 @@ class Closing(Decided):
     reason = models.TextField(blank=True)
     resumed_on = models.DateField(null=True)
     resumed_why = models.TextField(blank=True)
+
+
+class DutySpan(Span):
+    """What a duty was on which days, as known when: what boards and lists of a past day are made of."""
+
+    OF = "duty"
+    campaign = models.BigIntegerField()
+    status = models.CharField(max_length=10)
+    unit = models.BigIntegerField(null=True)
+    lead = models.BigIntegerField(null=True)
+    owner_post = models.BigIntegerField(null=True)
+    theme = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10)
+    rhythm = models.CharField(max_length=20, blank=True)
+    listed_number = models.PositiveIntegerField(null=True)
+    last_day = models.DateField(null=True)
+    score_day = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    closed_as = models.CharField(max_length=10, blank=True)
+    waits = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["subject"], name="dutyspan_subject"),
+            models.Index(fields=["campaign", "status", "lead"], name="dutyspan_board"),
+        ]
+
+
+class ReturnSpan(Span):
+    """What a return was on which days, as known when."""
+
+    OF = "return"
+    turn = models.BigIntegerField()
+    duty = models.BigIntegerField()
+    unit = models.BigIntegerField()
+    period = models.CharField(max_length=10, blank=True)
+    status = models.CharField(max_length=10)
+    state = models.CharField(max_length=12, blank=True)
+    given_on = models.DateField(null=True)
+    times_back = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["subject"], name="returnspan_subject"),
+            models.Index(fields=["turn", "unit", "status"], name="returnspan_turn"),
+            models.Index(fields=["duty"], name="returnspan_duty"),
+        ]
 
 
 class Reminder(models.Model):

@@ -22,6 +22,7 @@ from luoshi.web import clock
 from luoshi.web.log import projecting
 from luoshi.web.log.models import Chain, Counter, Entry, Payload, Touch
 from luoshi.web.log.queries import MOMENT, entries_of, tracked, with_payloads
+from luoshi.web.log.timelines import write_spans
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -89,10 +90,13 @@ def record(
     subjects = tuple(dict.fromkeys([*changes, *touches]))
     moment = clock.now().strftime(MOMENT)
     entry = tracking.append(head, tracking.Entry(chain, 0, kind, subjects, (happened_on or clock.today()).isoformat(), moment, by, payload, "", "", once=once))
-    before, after = _states_around(entry)
+    late = _with_later_facts(entry)
+    before, after = _states_around(entry, late)
     tracking.check(entry, before, after, paired=paired)
     row = _insert(entry)
-    _write_rows(after)
+    changed = {subject: state for subject, state in after.items() if subject in late or subject in changes}
+    _write_rows(changed)
+    write_spans(entry, changed, late)
     return row
 
 
@@ -109,10 +113,9 @@ def _refuse_twice(once: str) -> None:
         raise DoneBefore(earlier)
 
 
-def _states_around(entry: tracking.Entry) -> tuple[dict[str, tracking.State | None], dict[str, tracking.State | None]]:
+def _states_around(entry: tracking.Entry, late: set[str]) -> tuple[dict[str, tracking.State | None], dict[str, tracking.State | None]]:
     """Each subject's state before and after the entry. What is recorded late goes where it happened: the thing is folded anew."""
     before: dict[str, tracking.State | None] = current_states(entry.subjects)
-    late = _with_later_facts(entry)
     earlier = entries_of(late) if late else []
     after: dict[str, tracking.State | None] = {}
     for subject in entry.subjects:

@@ -10,6 +10,7 @@ from luoshi import tracking
 from luoshi.web.log import projecting
 from luoshi.web.log.models import Chain
 from luoshi.web.log.queries import entries_of_chain
+from luoshi.web.log.timelines import span_differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +25,15 @@ class Difference:
 
 
 def differences() -> Iterator[Difference]:
-    """Every difference between the tables and the fold of all chains; none where all is well."""
+    """Every difference between the tables (those of stretches too) and the fold of all chains; none where all is well."""
     folded = folded_states()
     for kind, model in projecting.projected_models().items():
         kept = {row.subject: row.as_state() for row in model.objects.all().iterator(2000)}
         wanted = {subject: state for subject, state in folded.items() if tracking.subject_type(subject) == kind}
         for subject in sorted(kept.keys() | wanted.keys()):
             yield from _between(subject, wanted.get(subject), kept.get(subject))
+    for subject in span_differences():
+        yield Difference(subject, "span", "timeline", "span")
 
 
 def folded_states() -> dict[str, tracking.State]:

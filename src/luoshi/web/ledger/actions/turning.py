@@ -35,19 +35,30 @@ def open_turn(campaign: Campaign, first: date, last: date, due_on: date, *, by: 
         raise ActRefused.incomplete("报送期的起止日期和报送时限前后不一。", "The days of the turn and its deadline are out of order.", "请按“起 ≤ 止 ≤ 报送时限”填写。", "First ≤ last ≤ due.")
     if Turn.objects.filter(campaign=campaign, first=first, last=last).exists():
         raise ActRefused.incomplete("这一报送期已经开启。", "This turn is open already.", "请直接进入该报送期。", "Go to it.")
-    asked = [(duty, asked) for duty, asked in asked_in(campaign, first, last) if asked.is_asked]
-    slots = [(duty, asked, period) for duty, asked in asked for period in ([p.name for p in asked.periods] or [""])]
-    turn = new_subject("turn")
-    number = int(turn.partition(":")[2])
-    rows = {f"return:{n}": {"turn": number, "duty": d.pk, "unit": d.lead_id, "period": period, "why": a.reason, "status": "asked"} for n, (d, a, period) in zip(_numbers(len(slots)), slots, strict=True)}
-    fields = {"campaign": campaign.pk, "name": name or default_name(first, last), "first": first.isoformat(), "last": last.isoformat(), "opened_on": clock.today().isoformat(), "due_on": due_on.isoformat(), "closed_on": None}
+    subject = new_subject("turn")
+    turn = int(subject.partition(":")[2])
+    fields = {
+        "campaign": campaign.pk, "name": name or default_name(first, last), "first": first.isoformat(), "last": last.isoformat(),
+        "opened_on": clock.today().isoformat(), "due_on": due_on.isoformat(), "closed_on": None,
+    }  # fmt: skip
     # It speaks of days that are over: what is reported of them must not come before the question.
-    record("turn.opened", campaign.chain, {turn: fields, **rows}, by=by, once=once, happened_on=min(first, clock.today()))
-    return Turn.objects.get(pk=number)
+    happened = min(first, clock.today())
+    slots = slots_of(campaign, first, last)
+    record("turn.opened", campaign.chain, {subject: fields}, by=by, once=once, happened_on=happened)
+    for unit, asked in slots.items():
+        rows = {f"return:{n}": slot | {"turn": turn, "unit": unit, "status": "asked"} for n, slot in zip(new_numbers("return", len(asked)), asked, strict=True)}
+        record("return.asked", campaign.chain, rows, by=by, happened_on=happened, touches=[subject])
+    return Turn.objects.get(pk=turn)
 
 
-def _numbers(count: int) -> list[int]:
-    return new_numbers("return", count) if count else []
+def slots_of(campaign: Campaign, first: date, last: date) -> dict[int, list[dict[str, Any]]]:
+    """What a turn over those days asks of each unit: a slot for a duty, for a recurring one a slot for each open period."""
+    slots: dict[int, list[dict[str, Any]]] = {}
+    for duty, asked in asked_in(campaign, first, last):
+        if asked.is_asked:
+            names = [period.name for period in asked.periods] or [""]
+            slots.setdefault(duty.lead_id, []).extend({"duty": duty.pk, "period": name, "why": asked.reason} for name in names)
+    return slots
 
 
 def default_name(first: date, last: date) -> str:
