@@ -35,6 +35,8 @@ DONE = re.compile("已(?:经|于|在)?(?![有知]|成为)")
 """What is done already needs no term."""
 JOINED = re.compile("[和与并及、]")
 """Joins the act after a hedge to it: 鼓励和促进 does what 促进 asks."""
+BINDS_AT_ONCE = re.compile(r"\s*(?:均|都|一律)?(?:应当|不得|必须|须|禁止|严禁)")
+"""Opens a clause that says what holds for what stands before it."""
 OWNERS = frozenset({"lead", "joint"})
 
 
@@ -64,7 +66,7 @@ def hold_against(asked: Asked, text: str, answered: Answered) -> Held:
         said = answered.like(terms, ALONE if len(binding) == 1 else LIKE)
         if said is None:
             continue
-        found += [*_figures(text, clause, terms, said, answered), *_force(text, clause, said, answered.is_about(said, terms)), *_reach(text, clause, said)]
+        found += [*_figures(text, clause, terms, said, answered), *_force(text, clause, said, answered.is_about(said, terms) and not _is_spoken_of(said, answered)), *_reach(text, clause, said)]
         duty = duties.get(clause.start)
         if duty:
             found += [*_terms(duty, said, answered), *_rhythm(text, duty, said, answered), *_papers(duty, answered)]
@@ -161,6 +163,13 @@ def _force(text: str, clause: Clause, said: SaidClause, is_about: bool) -> Itera
     strict = any_of("strict").search(words)
     span = (clause.start + strict.start(), clause.start + strict.end()) if strict else _act(text, clause)
     yield Weakening("force", text[slice(*span)], found[0], span, (said.start + found.start(), said.start + found.end()))
+
+
+def _is_spoken_of(said: SaidClause, answered: Answered) -> bool:
+    """Whether a clause names what the next one binds, so that its hedge tells which things are meant: 可以联网核验的证明，不得索要."""
+    hedge = any_of("hedges").search(said.words)
+    named = bool(hedge and "的" in said.words[hedge.end() :])
+    return named and any(each.start == said.end and BINDS_AT_ONCE.match(each.words) for each in answered.clauses)
 
 
 def _is_joined(asked: str, hedge: str, after: str) -> bool:
