@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -131,10 +132,19 @@ def _record_list(campaign: Campaign, prepared: Prepared, last: SignedList | None
         "campaign": campaign.pk, "number": last.number + 1 if last else 1, "signed_on": clock.today().isoformat(), "person": person.pk, "post": by.post,
         "head": {"number": head.number, "digest": head.digest}, "count": len(prepared.duties), "note": note, "digest": prepared.digest,
     }  # fmt: skip
-    listed = {duty.subject: {"status": LIVE, "list": number, "listed": True, "listed_number": prepared.numbers[duty.pk]} for duty in prepared.duties}
+    listed = {duty.subject: listed_state(duty, number, prepared.numbers[duty.pk]) for duty in prepared.duties}
     said = {"names": prepared.names, "holders": prepared.holders}
     record("list.signed", campaign.chain, {f"list:{number}": state, **listed}, by=by, once=once, paired=campaign.paired, **said)
     return SignedList.objects.get(pk=number)
+
+
+def listed_state(duty: Duty, signed_list: int, number: int) -> dict[str, Any]:
+    """What signing sets of a duty; the deadline under which it is first signed is its original one, and the one by which it is scored."""
+    state = {"status": LIVE, "list": signed_list, "listed": True, "listed_number": number}
+    if duty.last_day and not duty.original_day:
+        day = duty.last_day.isoformat()
+        state |= {"original_day": day, "score_day": day}
+    return state
 
 
 @action
