@@ -7,8 +7,8 @@ The documents are those of `plants.py` (seed stated there) with reuse of six kin
 threads, and what is printed is the fastest of its tries. Memory is that of the process and its children together, sampled four times a
 second (shared pages counted once); the limit is what the search is told.
 
-A plant is found where the spans reported for its two documents cover half of it on both sides. Up to ALIGNED candidates all are aligned and
-named; beyond, all candidates of the plants' pairs of documents and so many others, and the time is extrapolated and marked ~.
+A plant is found where the spans reported for its two documents cover half of it on both sides. Aligned and named is what `corpus reuse` would:
+the documents are a store, and all candidates are aligned by two processes. Building the store is not counted.
 
 The last columns say what the documents are like: pairs of equal 6-grams and 9-grams for each letter, of grams that stand at most 100 times.
 """
@@ -16,11 +16,11 @@ The last columns say what the documents are like: pairs of equal 6-grams and 9-g
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import resource
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,8 +35,7 @@ SIZES = (2_000, 10_000, 46_000)
 LIMIT_MB = {2_000: 1_000}
 LARGE_LIMIT_MB = 6_000
 THREADS = 2
-ALIGNED = 1_200_000
-BATCH = 20_000
+LEAST_LETTERS = 7
 PEERS = ("rensa sentences", "rensa documents", "datasketch sentences", "datasketch documents")
 SENTENCES_ALIKE, DOCUMENTS_ALIKE = 0.4, 0.3
 """Jaccard of character 3-grams from which on a peer calls two sentences, or documents, alike."""
@@ -94,82 +93,58 @@ def measure(count: int, walked: bool) -> dict[str, Any]:
     from luoshi.comparing.grams import join_letters
     from luoshi.comparing.letters import fold
     from luoshi.comparing.searching.candidates import find_candidates
-    from luoshi.comparing.sharing.fitting import Ground
-    from luoshi.comparing.sharing.readings import Reading
-    from luoshi.comparing.sharing.signs import words_of
+    from luoshi.corpus.sharing import verify
 
     texts, plants = made(count, walked)
-    with Memory() as memory:
-        seconds: dict[str, float] = {}
+    pairs = {pair_of(one) for one in plants}
+    seconds: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder, Memory() as memory:
+        store = stored(texts, Path(folder))
         with timed(seconds, "fold"):
             folded = [fold(text) for text in texts]
         with timed(seconds, "search"):
             found = find_candidates(folded, memory_limit_mb=LIMIT_MB.get(count, LARGE_LIMIT_MB), threads=THREADS)
-        searched = Found(plants)
-        places = [letters.places for letters in folded]
-        pairs = {pair_of(one) for one in plants}
-        for row in np.flatnonzero(np.isin(found.a * count + found.b, [a * count + b for a, b in pairs])).tolist():
-            searched.add(*spans_of(places, *(int(getattr(found, name)[row]) for name in ("a", "a_start", "a_end", "b", "b_start", "b_end"))))
-        with timed(seconds, "ready"):
-            readings = [Reading.of(letters, text) for letters, text in zip(folded, texts, strict=True)]
+        joined, places = join_letters(folded), [letters.places for letters in folded]
+        searched = spans_found(found, places, pairs, Found(plants))
         with timed(seconds, "align"):
-            joined = join_letters(folded)
-            ground = Ground.of(joined, words_of(joined.starts, (reading.telling for reading in readings)), readings.__getitem__)
-            aligned, kinds, part = align(ground, readings, found, pairs, Found(plants))
+            aligned = verify(store, joined, found, LEAST_LETTERS, jobs=THREADS)
     return {
-        "documents": count, "walked": walked, "characters": sum(map(len, texts)), "seconds": seconds, "part": part, "megabytes": memory.most,
-        "candidates": len(found), "searched": searched.recall(plants), "aligned": aligned.recall(plants), "kinds": kinds,
-        "plants": len(plants), "alike": equal_pairs(join_letters(folded)),
+        "documents": count, "walked": walked, "characters": sum(map(len, texts)), "seconds": seconds, "megabytes": memory.most, "candidates": len(found),
+        "searched": searched.recall(plants), "aligned": spans_found(aligned, places, pairs, Found(plants)).recall(plants), "kinds": kinds_of(aligned.kind),
+        "plants": len(plants), "alike": equal_pairs(joined),
     }  # fmt: skip
 
 
-def spans_of(places: Sequence[Any], a: int, a_start: int, a_end: int, b: int, b_start: int, b_end: int) -> tuple[Span, Span]:
-    return (a, int(places[a][a_start]), int(places[a][a_end - 1]) + 1), (b, int(places[b][b_start]), int(places[b][b_end - 1]) + 1)
+def stored(texts: Sequence[str], folder: Path) -> Any:
+    """A store of these documents, all of them."""
+    from luoshi.corpus import build, open_store
+
+    (folder / "texts.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), "utf-8")
+    build(folder / "texts.jsonl", folder / "store", on_duplicate="keep")
+    store = open_store(folder / "store")
+    assert store.documents == len(texts)
+    return store
 
 
-_SHARED: dict[str, Any] = {}
-"""What the processes that align are born with."""
+def spans_found(rows: Any, places: Sequence[Any], pairs: set[tuple[int, int]], told: Found) -> Found:
+    """Candidates or passages as spans in characters; of the pairs that matter alone."""
+    count = len(places)
+    columns = ("a", "a_start", "a_end", "b", "b_start", "b_end")
+    for row in np.flatnonzero(np.isin(rows.a.astype(np.int64) * count + rows.b, [a * count + b for a, b in pairs])).tolist():
+        a, a_start, a_end, b, b_start, b_end = (int(getattr(rows, name)[row]) for name in columns)
+        told.add((a, *characters(places[a], a_start, a_end)), (b, *characters(places[b], b_start, b_end)))
+    return told
 
 
-def align(ground: Any, readings: list[Any], found: Any, pairs: set[tuple[int, int]], told: Found) -> tuple[Found, dict[str, int], float]:
-    """The stretches that hold, in THREADS processes; how many of each kind; and the share of the candidates that was looked at."""
-    key = found.a * len(readings) + found.b
-    opens = np.flatnonzero(np.diff(key, prepend=-1))
-    which = np.arange(len(found))
-    if len(found) > ALIGNED:
-        some = np.random.default_rng(SEED).random(len(opens)) < ALIGNED / len(found)
-        some |= np.isin(key[opens], [a * len(readings) + b for a, b in pairs])
-        which = np.flatnonzero(np.repeat(some, np.diff(np.append(opens, len(found)))))
-    _SHARED.update(found=found, ground=ground, readings=readings, pairs=pairs)
-    cuts = np.unique(np.searchsorted(which, opens[np.searchsorted(opens, which[::BATCH], side="right") - 1]))
-    batches = [which[first:last] for first, last in zip(cuts, [*cuts[1:], len(which)], strict=True)]
-    kinds: dict[str, int] = {}
-    with multiprocessing.get_context("fork").Pool(THREADS) as pool:
-        for counted, spans in pool.imap_unordered(align_some, batches):
-            for kind, times in counted.items():
-                kinds[kind] = kinds.get(kind, 0) + times
-            for a, b in spans:
-                told.add(a, b)
-    return told, dict(sorted(kinds.items())), len(which) / max(len(found), 1)
+def characters(places: Any, start: int, end: int) -> tuple[int, int]:
+    return int(places[start]), int(places[end - 1]) + 1
 
 
-def align_some(which: Any) -> tuple[dict[str, int], list[tuple[Span, Span]]]:
+def kinds_of(kind: Any) -> dict[str, int]:
     from luoshi.comparing.records import PASSAGE_KINDS
-    from luoshi.comparing.searching.candidates import Candidates
-    from luoshi.comparing.sharing.fitting import find_shared
-    from luoshi.comparing.sharing.naming import name_kinds
 
-    found, ground, readings = _SHARED["found"], _SHARED["ground"], _SHARED["readings"]
-    shared = find_shared(ground, Candidates(*(getattr(found, name)[which] for name in Candidates.__slots__)))
-    counts = np.bincount(name_kinds(ground, shared), minlength=len(PASSAGE_KINDS))
-    key = shared.a * len(readings) + shared.b
-    wanted = shared.part(np.isin(key, [a * len(readings) + b for a, b in _SHARED["pairs"]]))
-    records = wanted.stretches.counted_from(ground.starts[wanted.a], ground.starts[wanted.b]).records()
-    spans = [
-        ((a, *readings[a].span(one.a_start, one.a_end)), (b, *readings[b].span(one.b_start, one.b_end)))
-        for a, b, one in zip(wanted.a.tolist(), wanted.b.tolist(), records, strict=True)
-    ]
-    return {kind: int(count) for kind, count in zip(PASSAGE_KINDS, counts, strict=True) if count}, spans
+    counts = np.bincount(kind, minlength=len(PASSAGE_KINDS)).tolist()
+    return dict(zip(PASSAGE_KINDS, counts, strict=True))
 
 
 def equal_pairs(joined: Any, most: int = 100) -> dict[str, float]:
@@ -318,24 +293,21 @@ def fastest(tries: int, measured: Callable[[], dict[str, Any]]) -> dict[str, Any
 
 
 def taken(told: dict[str, Any]) -> tuple[float, float]:
-    """(seconds, seconds worked) from the texts to the kinds, what was left out extrapolated."""
-    seconds, part = told["seconds"], told.get("part") or 1.0
-    return tuple(
-        seconds.get(f"fold{of}", 0.0) + seconds.get(f"ready{of}", 0.0) + seconds[f"search{of}"] + seconds.get(f"align{of}", 0.0) / part for of in ("", " cpu")
-    )  # type: ignore[return-value]
+    """(seconds, seconds worked) from the texts to the kinds."""
+    seconds = told["seconds"]
+    return tuple(sum(seconds.get(f"{step}{of}", 0.0) for step in ("fold", "search", "align")) for of in ("", " cpu"))  # type: ignore[return-value]
 
 
 def show(name: str, told: dict[str, Any], beside: float | None = None) -> None:
     seconds, worked = taken(told)
     parts = told["seconds"]
-    about = "~" if told.get("part", 1.0) < 1 else " "
     recall = told.get("aligned", told["searched"])
     kinds = " ".join(f"{recall[kind]:.2f}" for kind in KINDS)
-    align = f"{parts['align'] / told['part']:6.1f}" if "align" in parts else "      "
+    align = f"{parts['align']:6.1f}" if "align" in parts else "      "
     ratio = f"{seconds / beside:5.1f}x" if beside else "      "
     alike = " ".join(f"{value:.2f}" for value in told.get("alike", {}).values())
     print(
-        f"{name:22} {seconds:7.1f}{about}{ratio} ({worked:6.1f}) {parts['search']:7.1f} {align} {told['megabytes']:6,} {told['candidates']:11,} "
+        f"{name:22} {seconds:7.1f} {ratio} ({worked:6.1f}) {parts['search']:7.1f} {align} {told['megabytes']:6,} {told['candidates']:11,} "
         f"{told['searched']['all']:.3f}  {recall['all']:.3f}  {kinds}  {alike}"
     )
 

@@ -159,7 +159,7 @@ def _store(folder: Path) -> Store:
 @lru_cache(maxsize=1)
 def _ground(kept: str, folder: Path, memory: int | None) -> Ground:
     """What `_keep` wrote, mapped into memory."""
-    arrays = {file.stem: np.load(file, mmap_mode="r") for file in Path(kept).glob("*.npy")}
+    arrays = {file.stem: np.asarray(np.load(file, mmap_mode="r")) for file in Path(kept).glob("*.npy")}  # else each small look at them is slow
     meanings = json.loads((Path(kept) / "meanings.json").read_text("utf-8"))
     telling = Telling(**{field.name: arrays[f"told-{field.name}"] for field in fields(Telling) if field.name != "meanings"}, meanings=meanings)
     signs = Signs(**{field.name: arrays[f"signs-{field.name}"] for field in fields(Signs)})

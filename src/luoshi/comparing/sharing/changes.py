@@ -42,11 +42,11 @@ def _grown(difference: Difference, runs: Sequence[Run], one: Reading, other: Rea
     a_start, a_end, b_start, b_end = difference
     while True:
         wider_a = _whole(one, a_start, a_end)
+        if wider_a == (a_start, a_end) and _whole(other, b_start, b_end) == (b_start, b_end):
+            return a_start, a_end, b_start, b_end
         b_from, b_to = _across(runs, wider_a, (a_start, a_end), (b_start, b_end), 0)
         wider_b = _whole(other, b_from, b_to)
         a_from, a_to = _across(runs, wider_b, (b_from, b_to), wider_a, 1)
-        if (a_from, a_to, *wider_b) == (a_start, a_end, b_start, b_end):
-            return a_start, a_end, b_start, b_end
         a_start, a_end, (b_start, b_end) = a_from, a_to, wider_b
 
 
