@@ -99,16 +99,29 @@ def _continued(model: type[Span], subject: str, had: list[Span], state: tracking
     """The stretches after an entry that is later than all that was known."""
     if state is None:
         return had
-    values = _values(model, state)
-    happened = date.fromisoformat(entry.happened_on)
-    if had and all(getattr(had[-1], name) == value for name, value in values.items()):
+    values, happened = _values(model, state), date.fromisoformat(entry.happened_on)
+    number = _number(subject)
+    kept, last = (had[:-1], had[-1]) if had else ([], None)
+    if last is None:
+        return [model(subject=number, valid_from=happened, known_from=known, **values)]
+    if _has(last, values):
         return had
-    if not had or happened <= had[-1].valid_from:
-        since = had[-1].valid_from if had else happened
-        return [*had[:-1], model(subject=_number(subject), valid_from=since, known_from=known, **values)]
-    last = had[-1]
-    ended = model(subject=last.subject, valid_from=last.valid_from, valid_to=happened, known_from=known, **{name: getattr(last, name) for name in model.copied()})
-    return [*had[:-1], ended, model(subject=last.subject, valid_from=happened, known_from=known, **values)]
+    if happened > last.valid_from:
+        kept, since = [*kept, _copy(last, known, valid_to=happened)], happened
+    else:                                                    # of the same day: the later word stands
+        since = last.valid_from
+    if kept and _has(kept[-1], values):
+        return [*kept[:-1], _copy(kept[-1], known, valid_to=None)]
+    return [*kept, model(subject=number, valid_from=since, known_from=known, **values)]
+
+
+def _has(row: Span, values: Mapping[str, Any]) -> bool:
+    return all(getattr(row, name) == value for name, value in values.items())
+
+
+def _copy(row: Span, known: datetime, *, valid_to: date | None) -> Span:
+    """The same stretch with another end, known from now on."""
+    return type(row)(subject=row.subject, valid_from=row.valid_from, valid_to=valid_to, known_from=known, **{name: getattr(row, name) for name in row.copied()})
 
 
 def _exchange(model: type[Span], had: Mapping[str, list[Span]], wanted: Mapping[str, list[Span]], known: datetime) -> None:
@@ -137,7 +150,7 @@ def wanted_rows(model: type[Span], subject: str, entries: Iterable[tracking.Entr
         if not is_row(projected, stretch.state):
             continue
         values = _values(model, full_state(projected, stretch.state))
-        if rows and all(getattr(rows[-1], name) == value for name, value in values.items()):
+        if rows and _has(rows[-1], values):
             continue
         since = date.fromisoformat(stretch.since)
         if rows:

@@ -11,18 +11,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from luoshi.extracting import Extraction, FoundDuty
-from luoshi.packs import same_unit
 from luoshi.tracking import By
 from luoshi.tracking.entries import payload_digest
 from luoshi.tracking.kinds import FOUND, REMOVED
 from luoshi.web import clock
 from luoshi.web.documents.models import KEPT, READ, WAITING, Document, Reader, Reading, ReadingJob, Version
+from luoshi.web.documents.naming import unit_numbers
 from luoshi.web.documents.queries import addressees_of
 from luoshi.web.ledger.actions.anchoring import Span, Text, is_covered, letters, places_in
 from luoshi.web.ledger.models import Duty
 from luoshi.web.log.actions import action, new_numbers, record
 from luoshi.web.log.models import Entry
-from luoshi.web.people.models import Unit
 from luoshi.writing.as_json import as_json
 
 NOT_BY_HAND = ("version.read", "duty.anchored", "document.received")
@@ -124,18 +123,6 @@ def document_unit_name(extraction: Extraction) -> str:
     if len(extraction.units) > 1:
         return ""
     return (extraction.units[0] if extraction.units else "") or extraction.document.issuer
-
-
-def unit_numbers(names: Iterable[str]) -> dict[str, int]:
-    """The registered unit behind each name, in full or short; names of nobody registered are left out."""
-    known = list(Unit.objects.filter(until__isnull=True).values_list("pk", "name", "short"))
-    exact = {name: pk for pk, full, short in reversed(known) for name in (short, full) if name}
-    found = {}
-    for name in filter(None, names):
-        number = exact.get(name) or next((pk for pk, full, _ in known if same_unit(name, full)), None)
-        if number:
-            found[name] = number
-    return found
 
 
 # -- the same words ------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -23,7 +23,7 @@ from luoshi.web.log.models import Chain, Entry
 from luoshi.web.people.models import Person
 from luoshi.web.people.scope import require, units_open_to
 from luoshi.web.words import say
-from luoshi.writing.ledger_list_reading import AddedRow, Refused, ReturnedList, read_listed
+from luoshi.writing.ledger_list_reading import AddedRow, CellChange, Refused, ReturnedList, read_listed
 from luoshi.writing.ledger_records import Directory
 from luoshi.writing.ledger_values import unit_number
 
@@ -42,6 +42,8 @@ class Plan:
     """What an import would do."""
 
     returned: ReturnedList
+    cells: tuple[CellChange, ...]
+    """The cells that change something."""
     changes: Mapping[str, Mapping[str, Any]]
     """Subject → fields, of duties that are there."""
     added: tuple[tuple[AddedRow, Mapping[str, Any]], ...]
@@ -65,26 +67,35 @@ def plan(campaign: Campaign, content: bytes, name: str, person: Person) -> Plan:
     now = listed_now(duties.values(), "zh", with_places=False)
     returned = read_listed(content, name, campaign.chain, now, directory, dated=campaign.dated)
     refused = list(returned.refused)
-    changes = _changes(returned, duties, refused)
+    cells = tuple(_telling(returned, duties, refused))
+    changes = _changes(cells, duties)
     added = tuple(_added(returned, duties, campaign, directory, person, refused))
     deleted = [duties[_number(key)] for key in returned.deleted if _number(key) in duties]
     gone, kept = [d for d in deleted if d.status != LIVE], [d for d in deleted if d.status == LIVE]
-    return Plan(returned, changes, added, tuple(refused), duties, tuple(gone), tuple(kept))
+    return Plan(returned, cells, changes, added, tuple(refused), duties, tuple(gone), tuple(kept))
 
 
 def _number(key: str) -> int:
     return int(key.partition(":")[2])
 
 
-def _changes(returned: ReturnedList, duties: Mapping[int, Duty], refused: list[Refused]) -> dict[str, dict[str, Any]]:
-    """The fields that each duty gets; what its state forbids is refused at its cell."""
-    changes: dict[str, dict[str, Any]] = {}
+def _telling(returned: ReturnedList, duties: Mapping[int, Duty], refused: list[Refused]) -> Iterator[CellChange]:
+    """The cells that say something else than the duty; what its state forbids is refused at its cell."""
     for change in returned.changes:
-        error = _forbidden(duties[_number(change.key)], change.fields)
-        if error:
+        duty = duties[_number(change.key)]
+        if duty.as_state()[change.column] == change.fields[change.column]:
+            continue
+        if error := _forbidden(duty, change.fields):
             refused.append(Refused(change.where, error, change.after))
         else:
-            changes.setdefault(change.key, {}).update(change.fields)
+            yield change
+
+
+def _changes(cells: Iterable[CellChange], duties: Mapping[int, Duty]) -> dict[str, dict[str, Any]]:
+    """The fields that each duty gets, with what it lacks then."""
+    changes: dict[str, dict[str, Any]] = {}
+    for change in cells:
+        changes.setdefault(change.key, {}).update(change.fields)
     for key, fields in changes.items():
         fields.update(with_what_is_missing(duties[_number(key)], fields))
     return changes
