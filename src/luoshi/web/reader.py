@@ -161,7 +161,8 @@ def _read(job: ReadingJob, process: ReadingProcess) -> None:
         asked = asked_of(version)
         found = process.read(asked, lambda stage, number, count: _hold(job, stage), lambda: _hold(job))
     except LuoshiError as error:
-        _keep(job, lambda: actions.fail(version, plain_trouble(error), by=SYSTEM))
+        trouble = plain_trouble(error)
+        _keep(job, lambda: actions.fail(version, trouble, by=SYSTEM))
         return
     _hold(job, KEEPING)
     _keep(job, lambda: take_in_all(version, [from_dict(json.loads(one)) for one in found], by=SYSTEM, part=asked.part))

@@ -16,7 +16,22 @@ from luoshi.packs import pack_names
 from luoshi.tracking import By
 from luoshi.web import clock
 from luoshi.web.documents import files
-from luoshi.web.documents.models import DIRECTIVE, FAILED, FORMS, GONE, KEPT, RESPONSE, WAITING, Addressee, Campaign, Document, Reader, ReadingJob, Relay, Version
+from luoshi.web.documents.models import (
+    DIRECTIVE,
+    FAILED,
+    FORMS,
+    GONE,
+    KEPT,
+    RESPONSE,
+    WAITING,
+    Addressee,
+    Campaign,
+    Document,
+    Reader,
+    ReadingJob,
+    Relay,
+    Version,
+)
 from luoshi.web.documents.queries import addressees_of
 from luoshi.web.log.actions import action, new_numbers, new_subject, record
 from luoshi.web.log.models import Entry

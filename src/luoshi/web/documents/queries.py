@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
 
+from luoshi.tracking.kinds import REMOVED
 from luoshi.web import clock
 from luoshi.web.documents.models import DIRECTIVE, GONE, KEPT, RESPONSE, Addressee, Campaign, Document, Reader, Relay, Version
 from luoshi.web.people.models import Person, Unit
@@ -88,3 +89,12 @@ def units_to_upload_for(campaign: Campaign, person: Person) -> QuerySet[Unit]:
 def same_bytes(campaign: Campaign, sha256: str, person: Person) -> Version | None:
     """An earlier version in the campaign with these bytes, where the person may see it."""
     return versions_open_to(person).filter(document__campaign=campaign, file=sha256).order_by("pk").first()
+
+
+def duties_shown(document: Document, person: Person) -> Any:
+    """The duties of a document that its page may show a person: of units in her scope, or in a campaign of theirs; all, to a named reader."""
+    duties = document.duties.exclude(status=REMOVED)
+    if Reader.objects.on(clock.today()).filter(document=document, person=person).exists():
+        return duties
+    inside = Subquery(units_open_to(person).values("pk"))
+    return duties.filter(Q(unit__in=inside) | Q(lead__in=inside) | Q(campaign__unit__in=inside))

@@ -1,0 +1,124 @@
+"""The documents of a campaign: the list with how far reading is, and the ways in: files, words typed in, paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from luoshi.errors import LuoshiError, megabytes
+from luoshi.web import clock
+from luoshi.web.documents import uploads
+from luoshi.web.documents.forms import DocumentForm, TypedForm, several
+from luoshi.web.documents.models import DIRECTIVE, FAILED, READ, READING, RESPONSE, WAITING, Campaign, Document, Version
+from luoshi.web.documents.queries import (
+    answering_units,
+    campaigns_open_to,
+    documents_open_to,
+    removed_open_to,
+    units_to_upload_for,
+    versions_open_to,
+)
+from luoshi.web.documents.uploading import content_of_text
+from luoshi.web.people.models import Person
+from luoshi.web.words import say
+
+STAGES = ("waiting", "opening", "repairing", "extracting", "keeping")
+"""In the order in which a file goes through them."""
+
+
+@login_required
+def documents(request: HttpRequest, number: int) -> HttpResponse:
+    """The list; asked for by htmx, only its table with how far reading is."""
+    campaign = get_object_or_404(campaigns_open_to(request.user), pk=number)
+    if request.htmx and "rows" in request.GET:
+        return render(request, "documents/documents.html#rows", _listed(request, campaign))
+    return _page(request, campaign)
+
+
+def _page(request: HttpRequest, campaign: Campaign, *, form: DocumentForm | None = None, typed: TypedForm | None = None, taken: list[uploads.Taken] | None = None, status: int = 200) -> HttpResponse:
+    person = request.user
+    may = not campaign.until and units_to_upload_for(campaign, person).exists()
+    first = {"received_on": clock.today(), "answers": list(documents_open_to(person).filter(campaign=campaign, kind=DIRECTIVE).values_list("pk", flat=True)), "what": _first_what(campaign, person)}
+    if may:
+        form = form or DocumentForm(person=person, campaign=campaign, initial=first, prefix="file")
+        typed = typed or TypedForm(person=person, campaign=campaign, initial=first, prefix="typed")
+    context = {"limit": megabytes(settings.UPLOAD_LIMIT), "form": form, "typed": typed, "may": may, "taken": taken, "removed": removed_open_to(person).filter(campaign=campaign)}
+    return render(request, "documents/documents.html", {**_listed(request, campaign), **context}, status=status)
+
+
+def _first_what(campaign: Campaign, person: Person) -> str:
+    """What is most likely uploaded: the directive first, then replies."""
+    has = Document.objects.filter(campaign=campaign, kind=DIRECTIVE).exists()
+    leads = units_to_upload_for(campaign, person).filter(pk=campaign.unit_id).exists()
+    return f"{RESPONSE}.reply" if has or not leads else f"{DIRECTIVE}.document"
+
+
+def _listed(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
+    """The documents that are open, each with its latest version, its job and its duties; and how many wait."""
+    person = request.user
+    rows = documents_open_to(person).filter(campaign=campaign).annotate(duties_all=Count("duties", filter=~Q(duties__status="removed")), duties_open=Count("duties", filter=Q(duties__status="found")))
+    kind, state, unit = (request.GET.get(key, "") for key in ("kind", "state", "unit"))
+    rows = rows.filter(kind=kind) if kind in (DIRECTIVE, RESPONSE) else rows
+    rows = rows.filter(unit=int(unit)) if unit.isdecimal() else rows
+    versions = {version.pk: version for version in versions_open_to(person).filter(document__campaign=campaign).select_related("job", "document", "same_as__document")}
+    listed = [_row(document, versions) for document in rows.order_by("kind", "unit__code", "pk")]
+    waiting = sum(1 for row in listed if row["state"] in (WAITING, READING))
+    shown = [row for row in listed if row["state"] == state] if state in (WAITING, READING, READ, FAILED) else listed
+    return {
+        "campaign": campaign, "rows": shown, "total": len(listed), "waiting": waiting, "done": len(listed) - waiting, "failed": sum(row["state"] == FAILED for row in listed),
+        "stages": STAGES, "tab": "documents", "filters": {"kind": kind, "state": state, "unit": unit}, "units": answering_units(campaign, person),
+    }  # fmt: skip
+
+
+def _row(document: Document, versions: dict[int, Version]) -> dict[str, Any]:
+    version = versions.get(document.current or 0)
+    job = getattr(version, "job", None)
+    stage = job.stage if job else ""
+    state = READING if job and job.held_until else version.status if version else FAILED
+    same = version.same_as if version and version.same_as and version.same_as.pk in versions else None
+    return {"document": document, "version": version, "state": state, "stage": stage, "step": STAGES.index(stage) if stage in STAGES else 0, "same": same}
+
+
+@login_required
+@require_POST
+def upload(request: HttpRequest, number: int) -> HttpResponse:
+    """Files come in; what became of each is told."""
+    person = request.user
+    campaign = get_object_or_404(campaigns_open_to(person), pk=number)
+    form = DocumentForm(request.POST, person=person, campaign=campaign, prefix="file")
+    sent = several(request.FILES)
+    if not sent:
+        messages.error(request, say("documents.no-file"))
+        return redirect("documents:documents", campaign.pk)
+    if not form.is_valid():
+        return _page(request, campaign, form=form, status=422)
+    taken = uploads.take_files(campaign, sent, person=person, facts=form.facts())
+    return _page(request, campaign, taken=taken, status=200 if any(one.state != "refused" for one in taken) else 422)
+
+
+@login_required
+@require_POST
+def type_in(request: HttpRequest, number: int) -> HttpResponse:
+    """A reply that is typed or pasted becomes a text file of that document."""
+    person = request.user
+    campaign = get_object_or_404(campaigns_open_to(person), pk=number)
+    form = TypedForm(request.POST, person=person, campaign=campaign, prefix="typed")
+    if not form.is_valid():
+        return _page(request, campaign, typed=form, status=422)
+    facts = form.facts()
+    title, text = facts.pop("title"), facts.pop("text")
+    name = f"{title or facts['unit'] or say('documents.typed-name')}.txt"
+    try:
+        _, content, kind = content_of_text(text, name)
+        taken = uploads.take_content(campaign, name.replace("/", "／"), content, kind, person=person, facts={**facts, "title": title})
+    except LuoshiError as error:
+        taken = uploads.Taken(name, "refused", error=error)
+        return _page(request, campaign, typed=form, taken=[taken], status=422)
+    return _page(request, campaign, taken=[taken])
