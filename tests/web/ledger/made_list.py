@@ -55,8 +55,9 @@ def make_campaign(cast: Cast, *, paired: bool = False, text: str = TEXT) -> Made
     campaign = open_campaign("三项攻坚", cast.nation, by=by, person=cast.li, dated="2018-08", paired=paired, addressees=[cast.north, cast.south])
     version = receive(campaign, "两省.txt", text.encode(), by=by, kind="response", form="round-up")
     take_in(version, read_text(text), by=by)
-    posts = [found_post(unit, "局长", by=SYSTEM) for unit in (cast.north, cast.south)]
-    begin_holding(posts[0], cast.wang, by=SYSTEM)
+    posts = [Post.objects.filter(unit=unit).first() or found_post(unit, "局长", by=SYSTEM) for unit in (cast.north, cast.south)]
+    if not posts[0].holdings.exists():
+        begin_holding(posts[0], cast.wang, by=SYSTEM)
     return Made(campaign, version, *posts)
 
 

@@ -1,5 +1,7 @@
 """Words of ledger."""
 
+from luoshi.web.ledger.list_words import LIST_WORDS
+
 WORDS: dict[str, tuple[str, str]] = {    # the reading desk
     "desk.title": ("核定", "Reading desk"),
     "desk.of": ("核定《{title}》", "Reading desk: {title}"),
@@ -157,4 +159,5 @@ WORDS: dict[str, tuple[str, str]] = {    # the reading desk
     "desk.js-shown": ("所列 {n} 条", "{n} shown"),
     "desk.js-undone": ("已撤销", "Taken back"),
     "desk.js-redone": ("已重做", "Done again"),
+    **LIST_WORDS,
 }
