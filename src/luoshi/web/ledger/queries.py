@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from luoshi.web import clock
-from luoshi.web.documents.models import Reader
-from luoshi.web.ledger.models import Duty, Support
-from luoshi.web.people.models import Person
-from luoshi.web.people.scope import units_open_to
+from luoshi.web.documents.models import Campaign, Reader
+from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.ledger.models import Duty, SignedList, Support
+from luoshi.web.people.models import Person, Role
+from luoshi.web.people.scope import MAY, units_for, units_open_to
 
 
 def duties_open_to(person: Person) -> QuerySet[Duty]:
@@ -22,3 +23,17 @@ def duties_open_to(person: Person) -> QuerySet[Duty]:
     named = Reader.objects.on(clock.today()).filter(person=person).values("document") if person.is_active else Reader.objects.none().values("document")
     unrestricted = Q(document__isnull=True) | Q(document__restricted=False)
     return Duty.objects.filter(Q(document__in=named) | (reached & unrestricted))
+
+
+# -- the list and its versions -------------------------------------------------------------------------------------
+
+
+def lists_open_to(person: Person) -> QuerySet[SignedList]:
+    """The signed versions of campaigns that are open to a person; which of their rows she sees is decided row by row."""
+    return SignedList.objects.filter(campaign__in=Subquery(campaigns_open_to(person).values("pk"))).select_related("campaign__unit", "person")
+
+
+def signers_of(campaign: Campaign) -> list[Person]:
+    """Who may sign the list: the heads of the campaign's unit and of those above it."""
+    heads = Person.objects.filter(roles__in=Role.objects.on(clock.today()).filter(role__in=MAY["sign"]), is_active=True).distinct().order_by("pk")
+    return [person for person in heads if units_for(person, "sign").filter(pk=campaign.unit_id).exists()]
