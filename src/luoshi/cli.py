@@ -37,7 +37,7 @@ from luoshi.running import (
     say_written,
     write_papers,
 )
-from luoshi.web_cli import demo, rebuild, verify, web
+from luoshi.web_cli import demo, rebuild, tick, verify, web
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -164,7 +164,7 @@ def _shown_with_progress(count: int) -> Iterator[Callable[[Result], None]]:
 
 main.add_command(compare)
 main.add_command(corpus)
-for command in (web, demo, verify, rebuild):
+for command in (web, demo, tick, verify, rebuild):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""luoshi web · demo · verify · rebuild: the site run, tried, and its log checked. Glue only; Django is loaded when a command needs it."""
+"""luoshi web · demo · tick · verify · rebuild: the site run, tried, and its log checked. Glue only; Django is loaded when a command needs it."""
 
 from __future__ import annotations
 
@@ -92,6 +92,19 @@ def demo(examples: Path, data: Path, port: int, serve: bool, lang: str | None) -
     print_words(signs_of(address if serve else "", lang or locale_lang()))
     if serve:
         raise SystemExit(serving.serve(address, 1))
+
+
+@click.command()
+@LANG
+def tick(lang: str | None) -> None:
+    """Do what time asks for: open planned turns, remind; safe to run at any time: luoshi tick"""
+    from luoshi.web import serving
+
+    serving.prepare()
+    from luoshi.web.ledger.actions.ticking import tick as do
+    from luoshi.web.words import say
+
+    print_words(say("tick.done", lang or locale_lang(), **do()) + "\n")
 
 
 @click.command()

@@ -26,8 +26,8 @@ class Owed:
     waits: bool = False
     """Whether it waits on an ask to a body outside the line."""
     has_children: bool = False
-    answered: tuple[str, ...] = ()
-    """Names of the periods for which a return was accepted."""
+    slots: tuple[str, ...] = ()
+    """Names of the periods that were asked for already, answered or not: a missed one stays open where it is, and shows once."""
     silent_turns: int = RARELY
     """Turns since it was last asked for."""
 
@@ -39,9 +39,9 @@ class Asked:
     is_asked: bool
     reason: str
     """asked: slot (a period of its rhythm) · due (its day falls in the turn) · overdue · undated (no day, not asked for in a while).
-    not: closed · not-yet (signed after the turn) · waits · children (its parts answer for it) · later (its day comes after the turn) · answered · recently."""
+    not: closed · not-yet (signed after the turn) · waits · children (its parts answer for it) · later (its day comes after the turn) · slotted (all its periods were asked for) · recently."""
     periods: tuple[Period, ...] = ()
-    """Of a recurring duty: the periods for which nothing was accepted yet, each once."""
+    """Of a recurring duty: the periods that were not asked for yet."""
 
 
 def ask_for(duty: Owed, first: date, last: date) -> Asked:
@@ -76,7 +76,7 @@ def _why_quiet(duty: Owed, last: date) -> str:
 
 
 def _recurring(duty: Owed, last: date) -> Asked:
-    """The periods that ended since the duty was signed and have no accepted return."""
+    """The periods that ended since the duty was signed and were not asked for yet."""
     until = min(last, duty.last_day) if duty.last_day else last
-    open_periods = tuple(p for p in periods(duty.rhythm, duty.signed_on, until) if p.name not in duty.answered)
-    return Asked(True, "slot", open_periods) if open_periods else Asked(False, "answered")
+    open_periods = tuple(p for p in periods(duty.rhythm, duty.signed_on, until) if p.name not in duty.slots)
+    return Asked(True, "slot", open_periods) if open_periods else Asked(False, "slotted")

@@ -48,6 +48,7 @@ ORIGIN = _fields("campaign document number unit unit_name confidence reason sour
 DUTY = WORDING | ASSIGNING | ORIGIN | _fields("original_day score_day provisional closed_on closed_as waits status why into parent split_complete questions note listed listed_number list")
 LIST = _fields("campaign number signed_on person post head count note digest")
 
+PLAN = _fields(f"campaign rhythm days {PERIOD}")
 TURN = _fields("campaign name first last opened_on due_on closed_on")
 RETURN = _fields("turn duty unit period why status state figure figure_unit words happened_on given_on given_count person post evidence answer times_back")
 CHECK = _fields("return_row unit verdict reason checked_on person post")
@@ -133,6 +134,7 @@ KINDS: dict[str, Kind] = {
     "slip.sent": Kind({}),
     "list.signed": Kind({"list": LIST, "duty": _fields("status list listed listed_number original_day score_day")}, creates=True),
     # a turn
+    "plan.set": _make("plan", PLAN, creates=True),
     "turn.opened": _make("turn", TURN, creates=True),
     "return.asked": _make("return", RETURN, creates=True),
     "turn.closed": _make("turn", _fields("closed_on")),

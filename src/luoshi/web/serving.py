@@ -21,6 +21,7 @@ from luoshi.errors import NeedsExtra, SettingError
 SETTINGS = "luoshi.web.settings"
 GRACE = 15.0
 """Seconds that the processes have to end."""
+HOUR = 3600.0
 PAUSE = 5.0
 """Seconds from one start of the reader to the next: one that cannot start must not keep the machine busy."""
 
@@ -81,9 +82,12 @@ def free_port(wanted: int) -> int:
 def serve(bind: str, workers: int) -> int:
     """Runs server and reader until the server ends or a signal asks for it; a reader that ends by itself is started again. Returns an exit code."""
     server, reader = _started(_server_words(bind, workers)), _started(_reader_words())
-    started = time.monotonic()
+    started = ticked = time.monotonic()
     with stopped_by_signal() as stop:
         while not stop.is_set() and server.poll() is None:
+            if time.monotonic() > ticked + HOUR:
+                _started([sys.executable, "-m", "luoshi", "tick"])
+                ticked = time.monotonic()
             if reader.poll() is not None and time.monotonic() > started + PAUSE:
                 reader, started = _started(_reader_words()), time.monotonic()
             stop.wait(0.2)

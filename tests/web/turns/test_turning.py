@@ -40,11 +40,11 @@ def test_the_same_turn_is_opened_once(signed: Signed) -> None:
         opened(signed)
 
 
-def test_a_missed_quarter_is_asked_for_again_in_one_slot_until_it_was_accepted(signed: Signed) -> None:
-    opened(signed)
-    january = opened(signed, date(2019, 1, 1), date(2019, 1, 31), date(2019, 2, 10), "2019-02-01T09:00")
-    rows = Return.objects.filter(turn=january, duty=signed.duty("按季度"))
-    assert [row.period for row in rows] == ["2018-Q3", "2018-Q4"]
+def test_a_missed_quarter_shows_once_and_where_it_was_asked(signed: Signed) -> None:
+    first = opened(signed)
+    opened(signed, date(2019, 1, 1), date(2019, 3, 31), date(2019, 4, 10), "2019-04-01T09:00")
+    rows = Return.objects.filter(duty=signed.duty("按季度")).order_by("period")
+    assert [(row.period, row.turn == first) for row in rows] == [("2018-Q3", True), ("2018-Q4", True), ("2019-Q1", False)]
 
 
 def test_a_unit_returns_and_the_superior_accepts(signed: Signed) -> None:

@@ -11,7 +11,7 @@ from luoshi.tracking.kinds import FOUND
 from luoshi.web.documents.models import Campaign, Document, Version
 from luoshi.web.log.projecting import Projected
 from luoshi.web.log.timelines import Span
-from luoshi.web.people.models import Person, Post, Unit
+from luoshi.web.people.models import Period, Person, Post, Unit
 
 
 class SignedList(Projected):
@@ -142,6 +142,18 @@ class Support(models.Model):
 
 
 # -- a turn ----------------------------------------------------------------------------------------------------------
+
+
+class Plan(Period):
+    """That a campaign's turns open by themselves: one for each period of a rhythm, the day after it ends."""
+
+    SUBJECT = "plan"
+    REQUIRED = ("campaign", "rhythm")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="plans")
+    rhythm = models.CharField(max_length=12)
+    """monthly · quarterly · half-yearly · yearly."""
+    days = models.PositiveIntegerField(default=5)
+    """Working days after the period within which returns are due."""
 
 
 class Turn(Projected):

@@ -3,4 +3,11 @@
 WORDS: dict[str, tuple[str, str]] = {
     "demo.address": ("示例网站：http://{address}/ （按 Ctrl-C 结束）", "The example site: http://{address}/ (Ctrl-C ends it)"),
     "demo.names": ("登录名：{names}；口令都是 {password}", "Sign-in names: {names}; the password of each is {password}"),
+    "tick.done": ("开启报送期 {turns} 个，确定日期 {days} 个，新提醒 {reminders} 条，发出邮件 {mails} 封。", "Turns opened: {turns}; days made certain: {days}; new reminders: {reminders}; mails sent: {mails}."),
+    "remind.subject": ("【落实】{unit}：{count} 项提醒", "[Luoshi] {unit}: {count} reminders"),
+    "remind.turn-soon": ("“{turn}”报送期请于 {day} 前报送。", "Returns for {turn} are due by {day}."),
+    "remind.turn-over": ("“{turn}”报送期（{day}）已过，尚未报送。", "Returns for {turn} were due by {day} and have not come."),
+    "remind.duty-soon": ("第 {number} 项“{words}”将于 {day} 到期。", "No. {number} “{words}” is due on {day}."),
+    "remind.duty-over": ("第 {number} 项“{words}”已于 {day} 到期，尚未销号。", "No. {number} “{words}” was due on {day} and is not closed."),
+    "remind.late": ("（本应于 {day} 提醒，迟发）", " (This should have been said on {day}.)"),
 }

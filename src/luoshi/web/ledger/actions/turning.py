@@ -35,18 +35,23 @@ def open_turn(campaign: Campaign, first: date, last: date, due_on: date, *, by: 
         raise ActRefused.incomplete("报送期的起止日期和报送时限前后不一。", "The days of the turn and its deadline are out of order.", "请按“起 ≤ 止 ≤ 报送时限”填写。", "First ≤ last ≤ due.")
     if Turn.objects.filter(campaign=campaign, first=first, last=last).exists():
         raise ActRefused.incomplete("这一报送期已经开启。", "This turn is open already.", "请直接进入该报送期。", "Go to it.")
+    return open_for(campaign, first, last, due_on, by=by, name=name or default_name(first, last), once=once, slots=slots_of(campaign, first, last))
+
+
+@action
+def open_for(campaign: Campaign, first: date, last: date, due_on: date, *, by: By, name: str, once: str, slots: Mapping[int, Sequence[Mapping[str, Any]]]) -> Turn:
+    """A turn with the slots that were found for it; an entry for the turn and one for what is asked of each unit."""
     subject = new_subject("turn")
     turn = int(subject.partition(":")[2])
     fields = {
-        "campaign": campaign.pk, "name": name or default_name(first, last), "first": first.isoformat(), "last": last.isoformat(),
-        "opened_on": clock.today().isoformat(), "due_on": due_on.isoformat(), "closed_on": None,
+        "campaign": campaign.pk, "name": name, "first": first.isoformat(), "last": last.isoformat(), "opened_on": clock.today().isoformat(),
+        "due_on": due_on.isoformat(), "closed_on": None,
     }  # fmt: skip
     # It speaks of days that are over: what is reported of them must not come before the question.
     happened = min(first, clock.today())
-    slots = slots_of(campaign, first, last)
     record("turn.opened", campaign.chain, {subject: fields}, by=by, once=once, happened_on=happened)
     for unit, asked in slots.items():
-        rows = {f"return:{n}": slot | {"turn": turn, "unit": unit, "status": "asked"} for n, slot in zip(new_numbers("return", len(asked)), asked, strict=True)}
+        rows = {f"return:{n}": {**slot, "turn": turn, "unit": unit, "status": "asked"} for n, slot in zip(new_numbers("return", len(asked)), asked, strict=True)}
         record("return.asked", campaign.chain, rows, by=by, happened_on=happened, touches=[subject])
     return Turn.objects.get(pk=turn)
 
@@ -75,18 +80,18 @@ def asked_in(campaign: Campaign, first: date, last: date) -> Iterable[tuple[Duty
     """Every live duty of a campaign and whether a turn over those days asks for it, and why."""
     duties = list(Duty.objects.filter(campaign=campaign, status=LIVE).select_related("list", "lead").order_by("listed_number"))
     parents = set(Duty.objects.filter(campaign=campaign, status=LIVE, parent__isnull=False).values_list("parent", flat=True))
-    answered: dict[int, list[str]] = {}
+    slots: dict[int, list[str]] = {}
     last_asked: dict[int, date] = {}
     for row in Return.objects.filter(duty__campaign=campaign).select_related("turn"):
-        if row.status == "accepted" and row.period:
-            answered.setdefault(row.duty_id, []).append(row.period)
+        if row.period:
+            slots.setdefault(row.duty_id, []).append(row.period)
         last_asked[row.duty_id] = max(last_asked.get(row.duty_id, row.turn.last), row.turn.last)
     turns = sorted(Turn.objects.filter(campaign=campaign, last__lt=first).values_list("last", flat=True))
     for duty in duties:
         silent = len([turn for turn in turns if duty.pk not in last_asked or turn > last_asked[duty.pk]])
         owed = Owed(
             signed_on=duty.list.signed_on if duty.list else first, last_day=duty.last_day, rhythm=duty.rhythm, closed_on=duty.closed_on, waits=duty.waits,
-            has_children=duty.pk in parents, answered=tuple(answered.get(duty.pk, ())), silent_turns=silent if duty.pk in last_asked else 3,
+            has_children=duty.pk in parents, slots=tuple(slots.get(duty.pk, ())), silent_turns=silent if duty.pk in last_asked else 3,
         )  # fmt: skip
         yield duty, ask_for(owed, first, last)
 

@@ -1,0 +1,175 @@
+"""What time itself does: turns that open by plan, reminders, dates that a calendar made certain.
+
+Safe to run twice, twice at once, and after any pause: a turn has a key of its own in the log, a reminder a key of its own in the outbox. What should have been
+done while nothing ran is done now, and marked late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.core.mail import send_mail
+from django.db import transaction
+
+from luoshi.errors import ActRefused
+from luoshi.packs import load_calendar, load_light_rules
+from luoshi.packs.working_days import Calendar
+from luoshi.tracking.kinds import LIVE
+from luoshi.tracking.rhythms import MONTHS, Period, periods
+from luoshi.web import clock
+from luoshi.web.documents.models import Campaign
+from luoshi.web.ledger.actions.turning import open_for, slots_of
+from luoshi.web.ledger.models import Duty, Plan, Reminder, Return, Turn
+from luoshi.web.log.actions import DoneBefore, action, new_subject, record
+from luoshi.web.people.acting import SYSTEM
+from luoshi.web.people.models import CLERK, Person, Role, Unit
+from luoshi.web.people.scope import require
+from luoshi.web.words import say
+
+SOON = 2
+"""Working days before a turn's deadline on which units that have not answered are reminded."""
+MAILS_AT_ONCE = 200
+
+
+@action
+def set_plan(campaign: Campaign, rhythm: str, days: int, *, by: object, person: Person) -> Plan:
+    """Turns of a campaign open by themselves from now on; an earlier plan ends."""
+    require(person, "turn", campaign.unit)
+    if rhythm not in MONTHS or not 1 <= days <= 60:
+        raise ActRefused.incomplete("报送周期或天数不对。", "The rhythm or the number of days does not fit.", "周期：月、季、半年、年；天数：1 至 60 个工作日。", "Monthly, quarterly, half-yearly or yearly; 1 to 60 working days.")
+    today = clock.today().isoformat()
+    subject = new_subject("plan")
+    ended = {plan.subject: {"until": today} for plan in Plan.objects.on(clock.today()).filter(campaign=campaign)}
+    fields = {"campaign": campaign.pk, "rhythm": rhythm, "days": days, "since": today, "until": None}
+    record("plan.set", campaign.chain, {**ended, subject: fields}, by=by)
+    return Plan.objects.get(pk=int(subject.partition(":")[2]))
+
+
+def tick() -> dict[str, int]:
+    """Does what is due by now; returns how many turns were opened, days made certain, reminders made and mails sent."""
+    return {"turns": open_planned_turns(), "days": settle_provisional_days(), "reminders": make_reminders(), "mails": send_reminders()}
+
+
+# -- turns by plan ---------------------------------------------------------------------------------------------------
+
+
+def open_planned_turns() -> int:
+    """Opens the turns whose period has ended; each once, whoever else is at it."""
+    return sum(_open(plan, period) for plan in Plan.objects.on(clock.today()).select_related("campaign") for period in _ended(plan))
+
+
+def _ended(plan: Plan) -> Iterator[Period]:
+    """The periods of a plan that ended since it was set, yesterday at the latest, and have no turn."""
+    have = set(Turn.objects.filter(campaign=plan.campaign).values_list("first", "last"))
+    return (p for p in periods(plan.rhythm, plan.since, clock.today() - timedelta(days=1)) if (p.first, p.last) not in have)
+
+
+def _open(plan: Plan, period: Period) -> bool:
+    due = load_calendar(plan.campaign.unit.code or "cn").add_working_days(period.last, plan.days).day
+    try:
+        open_for(plan.campaign, period.first, period.last, due, by=SYSTEM, name=period.name, once=f"turn:{plan.campaign_id}:{period.name}", slots=slots_of(plan.campaign, period.first, period.last))
+    except DoneBefore:
+        return False
+    return True
+
+
+# -- provisional days ------------------------------------------------------------------------------------------------
+
+
+def settle_provisional_days() -> int:
+    """Days that were computed before the year's calendar was out, computed again now that it is; each by an entry of its own."""
+    return sum(_settle(duty) for duty in Duty.objects.filter(provisional=True, closed_on__isnull=True).select_related("campaign__unit", "lead"))
+
+
+@transaction.atomic
+def _settle(duty: Duty) -> bool:
+    from luoshi.web.ledger.due_days import day_of
+
+    found = day_of(duty)
+    if found is None or found.provisional:
+        return False
+    record("due.computed", duty.campaign.chain, {duty.subject: {"last_day": found.day.isoformat(), "provisional": False}}, by=SYSTEM)
+    return True
+
+
+# -- reminders -------------------------------------------------------------------------------------------------------
+
+
+def make_reminders() -> int:
+    """Writes into the outbox what is to be reminded of; returns how many lines are new."""
+    wanted = [*_of_turns(), *_of_duties()]
+    before = Reminder.objects.count()
+    Reminder.objects.bulk_create(wanted, ignore_conflicts=True, batch_size=500)
+    return Reminder.objects.count() - before
+
+
+def _line(kind: str, unit: int, day: date, about: str, *, turn: int | None = None, duty: int | None = None) -> Reminder:
+    return Reminder(key=f"{kind}:{about}:{unit}:{day}", kind=kind, unit_id=unit, duty_id=duty, turn_id=turn, day=day, made_at=clock.now(), late=day < clock.today())
+
+
+def _of_turns() -> Iterator[Reminder]:
+    """Units that have not answered: once shortly before the deadline, once on the day after it."""
+    today = clock.today()
+    for turn in Turn.objects.filter(closed_on__isnull=True).select_related("campaign__unit"):
+        calendar = load_calendar(turn.campaign.unit.code or "cn")
+        soon, over = _before(calendar, turn.due_on, SOON), turn.due_on + timedelta(days=1)
+        if soon > today:
+            continue
+        kind, day = ("turn-over", over) if over <= today else ("turn-soon", soon)
+        for unit in Return.objects.filter(turn=turn, status__in=("asked", "back")).values_list("unit", flat=True).distinct().order_by("unit"):
+            yield _line(kind, unit, day, f"turn:{turn.pk}", turn=turn.pk)
+
+
+def _of_duties() -> Iterator[Reminder]:
+    """Live duties near their day, and past it; a day that was moved is reminded of anew."""
+    today = clock.today()
+    near = load_light_rules(today).near_days
+    open_duties = Duty.objects.filter(status=LIVE, closed_on__isnull=True, waits=False, last_day__isnull=False).select_related("lead")
+    for duty in open_duties.filter(last_day__lte=today + timedelta(days=3 * near + 20)).order_by("pk"):
+        soon, over = _before(load_calendar(duty.lead.code or "cn"), duty.last_day, near), duty.last_day + timedelta(days=1)
+        if over <= today:
+            yield _line("duty-over", duty.lead_id, over, f"duty:{duty.pk}", duty=duty.pk)
+        elif soon <= today:
+            yield _line("duty-soon", duty.lead_id, soon, f"duty:{duty.pk}", duty=duty.pk)
+
+
+def _before(calendar: Calendar, day: date, days: int) -> date:
+    return calendar.add_working_days(day, -days).day
+
+
+def send_reminders() -> int:
+    """Mails what is in the outbox to the clerks of each unit, a mail a unit; a line is claimed before it is sent, so that two runs send it once."""
+    waiting = list(Reminder.objects.filter(mailed_at__isnull=True).select_related("unit", "duty", "turn").order_by("unit", "pk")[:MAILS_AT_ONCE])
+    by_unit: dict[Unit, list[Reminder]] = {}
+    for line in waiting:
+        if Reminder.objects.filter(pk=line.pk, mailed_at__isnull=True).update(mailed_at=clock.now()):
+            by_unit.setdefault(line.unit, []).append(line)
+    return sum(_mail(unit, lines) for unit, lines in by_unit.items())
+
+
+def _mail(unit: Unit, lines: list[Reminder]) -> int:
+    """One mail to the clerks of a unit who have an address; where the mail server fails the lines wait for the next run."""
+    to = sorted(set(clerks_of(unit)))
+    if not to:
+        return 0
+    body = "\n".join(sentence_of(line) for line in lines)
+    try:
+        return send_mail(say("remind.subject", "zh", unit=unit.name, count=len(lines)), body, None, to)
+    except OSError:
+        Reminder.objects.filter(pk__in=[line.pk for line in lines]).update(mailed_at=None)
+        return 0
+
+
+def clerks_of(unit: Unit) -> list[str]:
+    """The mail addresses of those who answer for a unit."""
+    people = Role.objects.on(clock.today()).filter(unit=unit, role=CLERK, person__is_active=True).exclude(person__email="")
+    return list(people.values_list("person__email", flat=True))
+
+
+def sentence_of(line: Reminder, lang: str = "zh") -> str:
+    """A reminder in one sentence."""
+    late = say("remind.late", lang, day=line.day) if line.late else ""
+    if line.duty:
+        return say(f"remind.{line.kind}", lang, number=line.duty.listed_number or line.duty_id, words=line.duty.words[:60], day=line.duty.last_day) + late
+    return say(f"remind.{line.kind}", lang, turn=line.turn.name, day=line.turn.due_on) + late

@@ -1,0 +1,89 @@
+"""Time: planned turns and reminders, once each, whatever runs twice and however long nothing ran."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core import mail
+from tests.web.turns.conftest import Signed
+
+from luoshi.web import clock
+from luoshi.web.ledger.actions.ticking import open_planned_turns, set_plan, tick
+from luoshi.web.ledger.models import Reminder, Turn
+from luoshi.web.log.rebuilding import differences
+from luoshi.web.people.acting import acting
+
+
+@pytest.fixture
+def planned(signed: Signed) -> Signed:
+    with clock.at("2018-09-03T11:00"):
+        set_plan(signed.made.campaign, "monthly", 5, by=acting(signed.cast.li), person=signed.cast.li)
+    return signed
+
+
+def test_a_turn_opens_the_day_after_its_period_and_is_due_in_working_days(planned: Signed) -> None:
+    with clock.at("2018-09-30T09:00"):
+        assert tick()["turns"] == 0
+    with clock.at("2018-10-01T09:00"):
+        assert tick()["turns"] == 1
+    turn = Turn.objects.get()
+    assert (turn.first, turn.last, turn.due_on) == (date(2018, 9, 1), date(2018, 9, 30), date(2018, 10, 12)), "the National Day week is no working time"
+    assert list(differences()) == []
+
+
+def test_a_tick_twice_does_nothing_the_second_time(planned: Signed) -> None:
+    with clock.at("2018-12-28T09:00"):
+        tick()
+        assert tick() == {"turns": 0, "days": 0, "reminders": 0, "mails": 0}
+
+
+def test_after_a_pause_of_months_every_turn_is_there_once_and_what_comes_late_says_so(planned: Signed) -> None:
+    with clock.at("2019-01-09T09:00"):
+        assert tick()["turns"] == 4
+        assert open_planned_turns() == 0
+    assert Turn.objects.count() == 4
+    assert Reminder.objects.filter(kind="turn-over", late=True).exists()
+
+
+def test_the_clock_set_back_opens_nothing_and_takes_nothing_back(planned: Signed) -> None:
+    with clock.at("2018-10-01T09:00"):
+        tick()
+    with clock.at("2018-09-20T09:00"):
+        assert tick()["turns"] == 0
+    assert Turn.objects.count() == 1
+
+
+def test_a_duty_near_its_day_and_past_it_is_one_line_each(planned: Signed) -> None:
+    duty = planned.duty("隐患排查")
+    for day in ("2018-12-17", "2018-12-18", "2018-12-19", "2019-01-02", "2019-01-03"):
+        with clock.at(f"{day}T09:00"):
+            tick()
+    kinds = sorted(Reminder.objects.filter(duty=duty).values_list("kind", "late"))
+    assert kinds == [("duty-over", True), ("duty-soon", False)] or kinds == [("duty-over", True), ("duty-soon", True)]
+
+
+def test_reminders_go_to_the_clerks_of_the_unit_in_one_mail_and_once(planned: Signed) -> None:
+    planned.cast.wang.email = "wang@north.example"
+    planned.cast.wang.save()
+    with clock.at("2018-12-28T09:00"):
+        assert tick()["mails"] == 1
+        tick()
+    assert [m.to for m in mail.outbox] == [["wang@north.example"]]
+    assert "隐患排查" in mail.outbox[0].body
+
+
+def test_a_mail_server_that_fails_loses_no_reminder(planned: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
+    from luoshi.web.ledger.actions import ticking
+
+    planned.cast.wang.email = "wang@north.example"
+    planned.cast.wang.save()
+
+    def fail(*_: object, **__: object) -> int:
+        raise ConnectionRefusedError
+
+    with clock.at("2018-12-28T09:00"):
+        monkeypatch.setattr(ticking, "send_mail", fail)
+        assert tick()["mails"] == 0
+        monkeypatch.undo()
+        assert tick()["mails"] == 1
