@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -12,9 +13,9 @@ from luoshi import tracking
 from luoshi.tracking.kinds import KINDS
 from luoshi.web import clock
 from luoshi.web.log import projecting
-from luoshi.web.log.models import Counter, Touch
-from luoshi.web.log.queries import entries_of
-from luoshi.web.people.models import BINDING, MEMBER, ROLES, Holding, Period, Person, Post, Relation, Role, Unit
+from luoshi.web.log.models import Counter, Entry, Touch
+from luoshi.web.log.queries import entries_of, tracked, with_payloads
+from luoshi.web.people.models import BEGINNING, BINDING, MEMBER, ROLES, Holding, Period, Person, Post, Relation, Role, Unit
 from luoshi.web.people.scope import units_for, units_open_to
 
 P = TypeVar("P", bound=Period)
@@ -57,6 +58,26 @@ def unit_names_on(day: date, numbers: Iterable[int] | None = None) -> dict[int, 
     if day < clock.today():
         names |= {unit.pk: unit.name for unit in rows_on(Unit, day, list(names))}
     return names
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a unit was called from a day on."""
+
+    name: str
+    since: date | None
+    """None: from no known day on."""
+
+
+def names_over_time(unit: Unit) -> list[Name]:
+    """The names that a unit has had, the latest first."""
+    rows = Entry.objects.filter(touches__subject=unit.subject, kind__in=("unit.founded", "unit.renamed", "undone"))
+    names = []
+    for entry in tracking.standing([tracked(row) for row in with_payloads(rows)]):
+        fields = (entry.payload or {}).get("set", {}).get(unit.subject, {})
+        if "name" in fields and (not names or names[-1].name != fields["name"]):
+            names.append(Name(fields["name"], None if entry.happened_on == BEGINNING.isoformat() else date.fromisoformat(entry.happened_on)))
+    return names[::-1]
 
 
 def relations_on(day: date, kinds: Sequence[str] = BINDING) -> list[Relation]:

@@ -14,6 +14,7 @@ from luoshi.web.people.actions.accounts import (
     set_password,
 )
 from luoshi.web.people.actions.holding import begin_holding, end_holding, pass_posts
+from luoshi.web.people.actions.importing import take_in_rows
 from luoshi.web.people.actions.merging import merge_units
 from luoshi.web.people.actions.posts import close_post, found_post, rename_post
 from luoshi.web.people.actions.relations import begin_relation, end_relation, is_below, move_unit
@@ -49,4 +50,5 @@ __all__ = [
     "set_password",
     "start",
     "take_back",
+    "take_in_rows",
 ]

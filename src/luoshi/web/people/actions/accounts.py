@@ -15,9 +15,10 @@ from luoshi.tracking import By
 from luoshi.web import clock
 from luoshi.web.log.actions import action, record
 from luoshi.web.people.acting import PEOPLE
-from luoshi.web.people.actions.guarding import called, ended, manages, manages_the_whole, worded
+from luoshi.web.people.actions.guarding import called, ended, manages, manages_the_whole
 from luoshi.web.people.actions.roles import refuse_last_administrator
 from luoshi.web.people.actions.units import refuse_no_change
+from luoshi.web.people.fitting import worded
 from luoshi.web.people.models import Holding, Person, Role, Unit
 from luoshi.web.people.queries import free_username, units_of
 

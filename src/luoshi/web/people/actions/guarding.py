@@ -8,9 +8,9 @@ from typing import Any
 
 from luoshi.errors import ActRefused
 from luoshi.tracking import By
-from luoshi.web import clock
 from luoshi.web.log.models import Chain
 from luoshi.web.people.acting import PEOPLE
+from luoshi.web.people.fitting import day_of
 from luoshi.web.people.models import BEGINNING, Holding, Period, Person, Relation, Role, Unit
 from luoshi.web.people.queries import manages_a_root, unit_names_on
 from luoshi.web.people.scope import require
@@ -37,33 +37,9 @@ def manages_the_whole(by: By) -> None:
         raise ActRefused.not_allowed("设立没有上级的单位", "founding a unit that stands below none")
 
 
-def day_of(since: date | None) -> date:
-    """The day of a fact: today where none is given; ActRefused for a day to come."""
-    if since and since > clock.today():
-        raise ActRefused.incomplete(f"{since} 还没有到。", f"{since} is still to come.", "请到当日再办，或改填已经发生的日期。", "Do it on the day, or give the day on which it happened.")
-    return since or clock.today()
-
-
 def beginning(since: date | None) -> date:
     """The day under which something that began is written: what has no known beginning was always so."""
     return day_of(since) if since else BEGINNING
-
-
-def worded(value: str, most: int, zh: str, en: str, *, needed: bool = True) -> str:
-    """The words without blanks around them; ActRefused where they are missing or too long. `zh` and `en` name them."""
-    words = " ".join(value.replace("\0", "").split())
-    if needed and not words:
-        raise ActRefused.incomplete(f"没有填写{zh}。", f"{en.capitalize()} is missing.", f"请填写{zh}。", f"Give the {en}.")
-    if len(words) > most:
-        raise ActRefused.incomplete(f"{zh}太长（{len(words)} 字，上限 {most}）。", f"{en.capitalize()} is too long ({len(words)} characters of {most}).", "请缩短。", "Shorten it.")
-    return words
-
-
-def one_of(value: str, known: Iterable[str], zh: str, en: str) -> str:
-    """The value, if it is one of the known ones."""
-    if value not in known:
-        raise ActRefused.incomplete(f"没有这种{zh}（{value}）。", f"There is no such {en} ({value}).", f"请从给出的{zh}里选。", f"Choose a {en} that is offered.")
-    return value
 
 
 def standing(row: Period, day: date, name: str) -> None:
@@ -90,11 +66,6 @@ def _name_of(row: Period) -> str:
     if isinstance(row, Holding):
         return f"{row.person}（{row.post}）"
     return str(row.person) if isinstance(row, Role) else str(row)
-
-
-def iso(day: date | None) -> str | None:
-    """The day as the log writes it."""
-    return day.isoformat() if day else None
 
 
 def number_of(subject: str) -> int:

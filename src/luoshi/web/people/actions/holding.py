@@ -10,7 +10,8 @@ from luoshi.tracking import By
 from luoshi.web import clock
 from luoshi.web.log.actions import action, new_numbers, new_subject, record
 from luoshi.web.people.acting import PEOPLE
-from luoshi.web.people.actions.guarding import Fields, beginning, called, day_of, ended, iso, manages, number_of, standing
+from luoshi.web.people.actions.guarding import Fields, beginning, called, ended, manages, number_of, standing
+from luoshi.web.people.fitting import day_of, iso
 from luoshi.web.people.models import Holding, Person, Post
 
 

@@ -9,8 +9,9 @@ from luoshi.errors import ActRefused
 from luoshi.tracking import By
 from luoshi.web.log.actions import action, new_numbers, record
 from luoshi.web.people.acting import PEOPLE
-from luoshi.web.people.actions.guarding import Fields, called, day_of, ended, manages, standing
+from luoshi.web.people.actions.guarding import Fields, called, ended, manages, standing
 from luoshi.web.people.actions.relations import is_below
+from luoshi.web.people.fitting import day_of
 from luoshi.web.people.models import MEMBER, Relation, Role, Unit
 
 

@@ -13,16 +13,13 @@ from luoshi.web.people.actions.guarding import (
     Fields,
     beginning,
     called,
-    day_of,
     ended,
-    iso,
     manages,
     number_of,
-    one_of,
     standing,
-    worded,
 )
 from luoshi.web.people.actions.units import refuse_no_change
+from luoshi.web.people.fitting import day_of, iso, one_of, worded
 from luoshi.web.people.models import BUSINESS, SIDES, Post, Unit
 
 

@@ -9,7 +9,8 @@ from luoshi.tracking import By
 from luoshi.web import clock
 from luoshi.web.log.actions import action, new_subject, record
 from luoshi.web.people.acting import PEOPLE
-from luoshi.web.people.actions.guarding import Fields, beginning, called, day_of, iso, manages, number_of, one_of, standing
+from luoshi.web.people.actions.guarding import Fields, beginning, called, manages, number_of, standing
+from luoshi.web.people.fitting import day_of, iso, one_of
 from luoshi.web.people.models import ADMINISTRATOR, BINDING, ROLES, Person, Relation, Role, Unit
 
 

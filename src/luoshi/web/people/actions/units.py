@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,20 +13,15 @@ from luoshi.web.people.actions.guarding import (
     Fields,
     beginning,
     called,
-    day_of,
     ended,
-    iso,
     manages,
     manages_the_whole,
     number_of,
-    one_of,
     standing,
-    worded,
 )
 from luoshi.web.people.actions.relations import put_below
-from luoshi.web.people.models import ADMINISTRATOR, BODIES, LEADS, MEMBER, UNIT_KINDS, Holding, Person, Relation, Role, Unit
-
-_CODE = re.compile(r"[0-9]{6,12}")
+from luoshi.web.people.fitting import day_of, iso, unit_fields, worded
+from luoshi.web.people.models import ADMINISTRATOR, LEADS, MEMBER, Holding, Person, Relation, Role, Unit
 
 
 @action
@@ -54,25 +48,6 @@ def _administer(unit: Unit, by: By) -> None:
     fields = {"person": by.person, "unit": unit.pk, "role": ADMINISTRATOR, "since": iso(unit.since), "until": None}
     person = Person.objects.get(pk=by.person)
     record("role.given", PEOPLE, {new_subject("role"): fields}, by=by, happened_on=beginning(unit.since), touches=[unit.subject, f"account:{by.person}"], names=called(day_of(unit.since), unit, person), person=by.person, role=ADMINISTRATOR)
-
-
-def unit_fields(name: str, *, short: str, kind: str, code: str, since: date | None, paper: str) -> Fields:
-    """What is written of a new unit; ActRefused where something does not fit."""
-    paper = worded(paper, 300, "成立文件", "founding paper", needed=False)
-    if kind in BODIES and not paper:
-        raise ActRefused.incomplete("领导小组、联合机制要有成立文件。", "A leading group or joint mechanism needs its founding paper.", "请填写成立文件的名称和文号。", "Give the title and number of the paper.")
-    return {
-        "name": worded(name, 200, "单位名称", "name of the unit"), "short": worded(short, 60, "简称", "short name", needed=False),
-        "kind": one_of(kind, UNIT_KINDS, "单位类别", "kind of unit"), "code": fitting_code(code), "paper": paper, "since": iso(since and day_of(since)), "until": None, "merged_into": None,
-    }  # fmt: skip
-
-
-def fitting_code(code: str) -> str:
-    """A code of six to twelve digits, or none."""
-    digits = worded(code, 30, "代码", "code", needed=False)
-    if digits and not _CODE.fullmatch(digits):
-        raise ActRefused.incomplete(f"代码“{digits}”不是 6 至 12 位数字。", f"The code {digits!r} is not 6 to 12 digits.", "请填行政区划代码（GB/T 2260），如 610000；没有的留空。", "Give the code of its place (GB/T 2260), like 610000, or leave it empty.")
-    return digits
 
 
 def refuse_same_name(name: str, superiors: Sequence[Unit], but: Unit | None = None) -> None:
