@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
@@ -13,8 +15,11 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from luoshi.errors import ActRefused, LuoshiError, SiteUnwritable
+from luoshi.web import clock
 from luoshi.web.words import say
 
+EACH_MINUTE = timedelta(minutes=1)
+MOST_NOTED = 10_000
 Respond = Callable[[HttpRequest], HttpResponse]
 POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
@@ -45,6 +50,24 @@ class Language:
         response = self.respond(request)
         response.headers.setdefault("Content-Language", code)
         return response
+
+
+class Seen(UserSessionsMiddleware):
+    """When a session was last used, noted once a minute: a write at every request would hold up those who settle."""
+
+    def __init__(self, respond: Respond) -> None:
+        super().__init__(respond)
+        self.noted: dict[str, datetime] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key, now = request.session.session_key, clock.now()
+        if key and key in self.noted and now - self.noted[key] < EACH_MINUTE:
+            return self.get_response(request)
+        if len(self.noted) > MOST_NOTED:
+            self.noted.clear()
+        if key:
+            self.noted[key] = now
+        return super().__call__(request)
 
 
 class Trouble:
