@@ -1,0 +1,85 @@
+"""Lights of many duties at once: the rule of `tracking.lights`, said to the database; a test holds the two together.
+
+Thresholds in working days become a day: what is due by then is near. What was missed or sent back is found in the returns of the same day and moment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db.models import Case, CharField, Count, QuerySet, Value, When
+
+from luoshi.packs import load_calendar, load_light_rules
+from luoshi.tracking.kinds import LIVE
+from luoshi.tracking.lights import BLUE, GREEN, GREY, RED, YELLOW, Facts, Light, LightRules, light_of
+from luoshi.web.ledger.models import DutySpan, ReturnSpan, Turn
+
+COLOURS = (RED, YELLOW, BLUE, GREEN, GREY)
+"""In the order of concern."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The day of which is spoken, and the moment up to which is known (None: now)."""
+
+    day: date
+    known: datetime | None = None
+
+
+def rules_on(day: date) -> LightRules:
+    """The rules of lights that hold on a day."""
+    row = load_light_rules(day)
+    return LightRules(row.name, row.version, row.effective, row.near_days, Fraction(row.behind), row.sent_back)
+
+
+def live_on(at: AsOf) -> QuerySet[DutySpan]:
+    """The duties that stood on a signed list on a day, as known at a moment."""
+    return DutySpan.objects.on(at.day, at.known).filter(status=LIVE)
+
+
+def missed_on(at: AsOf) -> QuerySet[ReturnSpan]:
+    """The returns that were due before a day and had not been given on it."""
+    over = Turn.objects.filter(due_on__lt=at.day).values("pk")
+    return ReturnSpan.objects.on(at.day, at.known).filter(status__in=("asked", "back"), turn__in=over)
+
+
+def sent_back_on(at: AsOf, times: int) -> QuerySet[ReturnSpan]:
+    """The returns that stand sent back, and were so at least so many times."""
+    return ReturnSpan.objects.on(at.day, at.known).filter(status="back", times_back__gte=times)
+
+
+def with_lights(duties: QuerySet[DutySpan], at: AsOf, code: str = "") -> QuerySet[DutySpan]:
+    """The duties with `verdict`, colour and reason, by the rules of the day; `code` is the place whose calendar counts."""
+    rules = rules_on(at.day)
+    near = load_calendar(code or "cn").add_working_days(at.day, rules.near_days).day
+    behind = [When(rhythm__gt="", subject__in=missed_on(at).values("duty"), then=Value(f"{YELLOW} missed"))]
+    if rules.sent_back:
+        behind.append(When(subject__in=sent_back_on(at, rules.sent_back).values("duty"), then=Value(f"{YELLOW} sent-back")))
+    verdict = Case(
+        When(closed_on__lte=at.day, then=Value(f"{GREEN} closed")),
+        When(waits=True, then=Value(f"{GREY} waits")),
+        When(last_day__lt=at.day, then=Value(f"{RED} overdue")),
+        *behind,
+        When(last_day__isnull=True, then=Value(f"{GREY} no-date")),
+        When(last_day__lte=near, then=Value(f"{BLUE} near")),
+        default=Value(f"{GREEN} on-way"),
+        output_field=CharField(),
+    )
+    return duties.annotate(verdict=verdict)
+
+
+def counts(duties: QuerySet[DutySpan], at: AsOf, *by: str, code: str = "") -> list[dict[str, object]]:
+    """How many duties of each light, by columns of the duty (lead, theme): rows of these, `colour` and `count`."""
+    rows = with_lights(duties, at, code).values(*by, "verdict").annotate(count=Count("pk")).order_by(*by, "verdict")
+    return [{**{name: row[name] for name in by}, "colour": row["verdict"].split()[0], "reason": row["verdict"].split()[1], "count": row["count"]} for row in rows]
+
+
+def light_of_span(row: DutySpan, at: AsOf, code: str = "") -> Light:
+    """The light of one duty, by the rule itself."""
+    missed = missed_on(at).filter(duty=row.subject).count() if row.rhythm else 0
+    back = sent_back_on(at, 1).filter(duty=row.subject).order_by("-times_back").values_list("times_back", flat=True).first() or 0
+    facts = Facts(last_day=row.last_day, closed_on=row.closed_on, waits=row.waits, missed=missed, sent_back=back)
+    return light_of(facts, at.day, rules_on(at.day), load_calendar(code or "cn").working_days_between)
+
