@@ -173,13 +173,24 @@ def agrees_on(day: date) -> None:
 
 def scopes_agree(day: date, held: dict[str, Any], units: dict[int, Any], relations: list[Any]) -> None:
     """Each person's scope is what a walk over the relations reaches; and no unit stands below itself."""
-    merged = [(number(s), state["merged_into"]) for s, state in tracking.fold(entries_of_chain("people"), as_of=day.isoformat()).items() if s.startswith("unit:") and state.get("merged_into")]
-    steps = [(r["superior"], r["lower"]) for r in relations if r["kind"] in BINDING] + [(into, old) for old, into in merged]
-    for pk in units:
-        assert pk not in reached({pk}, steps) - {pk} and not any(pk in reached({low}, steps) for high, low in steps if high == pk)
+    states = tracking.fold(entries_of_chain("people"), as_of=day.isoformat())
+    gone = {number(s): state for s, state in states.items() if s.startswith("unit:") and state.get("until") and state["until"] <= day.isoformat()}
+    merged = [(state["merged_into"], old) for old, state in gone.items() if state.get("merged_into")]
+    closed = [
+        (state["superior"], state["lower"]) for s, state in states.items()
+        if s.startswith("relation:") and state["kind"] in BINDING and state["lower"] in gone and not gone[state["lower"]].get("merged_into") and state["until"] == gone[state["lower"]]["until"]
+    ]  # fmt: skip
+    steps = [(r["superior"], r["lower"]) for r in relations if r["kind"] in BINDING]
+    no_circle(units, steps)
+    steps += merged + closed
     for person in Person.objects.filter(is_active=True):
         own = {state["unit"] for s, state in held.items() if s.startswith("role:") and state["person"] == person.pk and state["role"] in READS}
         assert set(units_open_to(person, on=day).values_list("pk", flat=True)) == reached(own, steps)
+
+
+def no_circle(units: dict[int, Any], steps: list[tuple[int, int]]) -> None:
+    for pk in units:
+        assert not any(pk in reached({low}, steps) for high, low in steps if high == pk)
 
 
 def reached(start: set[int], steps: list[tuple[int, int]]) -> set[int]:

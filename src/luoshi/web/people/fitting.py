@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from luoshi.errors import ActRefused
 from luoshi.web import clock

@@ -1,7 +1,7 @@
 """Who may see what: decided here, in SQL, by role and relation on the date, and nowhere else.
 
-A role on a unit opens that unit and all that it leads or guides on the day, directly or not, and what became part of any of them by
-a merger. Membership of a group opens nothing: members may come from outside the line. Every page, export, search, count and file
+A role on a unit opens that unit and all that it leads or guides on the day, directly or not; what became part of any of them by a
+merger; and what was closed while it stood below one of them. Membership of a group opens nothing: members may come from outside the line. Every page, export, search, count and file
 starts from one of these querysets; what is not in it is answered like what does not exist.
 """
 
@@ -46,6 +46,9 @@ WITH RECURSIVE below(id) AS (
         WHERE kind IN ('leads', 'guides') AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)
         UNION ALL
         SELECT merged_into_id, id FROM people_unit WHERE merged_into_id IS NOT NULL AND until <= %s
+        UNION ALL
+        SELECT r.superior_id, r.lower_id FROM people_unit u JOIN people_relation r ON r.lower_id = u.id AND r.until = u.until
+        WHERE u.merged_into_id IS NULL AND u.until <= %s AND r.kind IN ('leads', 'guides')
     ) step ON step.superior = b.id
 )
 SELECT id FROM below
@@ -59,7 +62,7 @@ def units_open_to(person: Person, roles: Iterable[str] = READS, on: date | None 
     if not person.is_authenticated or not person.is_active or not wanted:
         return Unit.objects.none()
     marks = ",".join(["%s"] * len(wanted))
-    return Unit.objects.filter(pk__in=RawSQL(_BELOW.format(roles=marks), [person.pk, *wanted, day, day, day, day, day]))
+    return Unit.objects.filter(pk__in=RawSQL(_BELOW.format(roles=marks), [person.pk, *wanted, *[day] * 6]))
 
 
 def units_for(person: Person, act: str, on: date | None = None) -> QuerySet[Unit]:
