@@ -91,15 +91,26 @@ def _rounds(blocks: Blocks, boxes: _Boxes) -> Integers:
     runs = blocks.runs
     owner = np.repeat(np.arange(len(boxes)), boxes.count)
     which = np.unique(np.concatenate([owner[_meeting(runs.pair, start, runs.size)] for start in (runs.a, runs.b)]))
-    rows = list(zip(runs.a.tolist(), runs.b.tolist(), runs.size.tolist(), strict=True)) if len(which) else []
-    now = -1
-    taken_in_a: dict[int, int] = {}
-    taken_in_b: dict[int, int] = {}
-    for block, pair, first, count in zip(*(column.tolist() for column in (which, boxes.pair[which], boxes.first[which], boxes.count[which])), strict=True):
+    chosen = runs.part(spread(boxes.first[which], boxes.count[which]))
+    rows = list(zip(_from_least(chosen.pair, chosen.a), _from_least(chosen.pair, chosen.b), chosen.size.tolist(), strict=True))
+    now, at = -1, 0
+    taken: list[tuple[int, int]] = []
+    for block, pair, count in zip(which.tolist(), boxes.pair[which].tolist(), boxes.count[which].tolist(), strict=True):
         if pair != now:
-            now, taken_in_a, taken_in_b = pair, {}, {}
-        rounds[block] = _take(rows[first : first + count], taken_in_a, taken_in_b)
+            now, taken = pair, []
+        rounds[block] = _take(rows[at : at + count], taken)
+        at += count
     return rounds
+
+
+def _from_least(pair: Integers, places: Integers) -> list[int]:
+    """The places counted from the least one of their pair."""
+    if not len(pair):
+        return []
+    first = np.flatnonzero(np.diff(pair, prepend=-1))
+    least = np.minimum.reduceat(places, first)
+    counted: list[int] = (places - np.repeat(least, np.diff(np.append(first, len(pair))))).tolist()
+    return counted
 
 
 def _meeting(pair: Integers, start: Integers, size: Integers) -> Integers:
@@ -115,21 +126,19 @@ def _meeting(pair: Integers, start: Integers, size: Integers) -> Integers:
     return found
 
 
-def _take(runs: Sequence[tuple[int, int, int]], in_a: dict[int, int], in_b: dict[int, int]) -> int:
-    """The first round that has none of the letters of a block; it has them from now on. Of each letter, bit r says that round r has it."""
-    seen = 0
+def _take(runs: Sequence[tuple[int, int, int]], taken: list[tuple[int, int]]) -> int:
+    """The first round that has none of the letters of a block; it has them from now on. A side of a round is one number with a bit for each letter."""
+    in_a = in_b = 0
     for a, b, size in runs:
-        for at in range(a, a + size):
-            seen |= in_a.get(at, 0)
-        for at in range(b, b + size):
-            seen |= in_b.get(at, 0)
-    free = ~seen & (seen + 1)
-    for a, b, size in runs:
-        for at in range(a, a + size):
-            in_a[at] = in_a.get(at, 0) | free
-        for at in range(b, b + size):
-            in_b[at] = in_b.get(at, 0) | free
-    return free.bit_length() - 1
+        letters = (1 << size) - 1
+        in_a |= letters << a
+        in_b |= letters << b
+    for number, (a_taken, b_taken) in enumerate(taken):
+        if not (a_taken & in_a or b_taken & in_b):
+            taken[number] = a_taken | in_a, b_taken | in_b
+            return number
+    taken.append((in_a, in_b))
+    return len(taken) - 1
 
 
 # -- what lies beside each other -------------------------------------------------------------------------------------
