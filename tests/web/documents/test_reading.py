@@ -6,37 +6,18 @@ import io
 import time
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from tests.web.cast import Cast
+from tests.web.documents.conftest import EXAMPLES, the_log_holds, upload
 
 from luoshi.web import clock, reader
 from luoshi.web.documents import actions, files
 from luoshi.web.documents.models import FAILED, READ, Campaign, Document, ReadingJob, Version
 from luoshi.web.documents.reading import Asked, ReadingProcess
 from luoshi.web.ledger.models import Duty
-from luoshi.web.log.queries import verify_chain
-from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import acting
-
-EXAMPLES = Path(__file__).parents[3] / "examples"
-
-
-@pytest.fixture
-def campaign(cast: Cast) -> Campaign:
-    return actions.open_campaign("攻坚行动", cast.nation, by=acting(cast.li), person=cast.li, dated="2018-08", addressees=[cast.north, cast.south])
-
-
-def upload(campaign: Campaign, cast: Cast, name: str, content: bytes, **more: Any) -> Version:
-    given = {"kind": "response", "form": "reply", **more}
-    return actions.receive(campaign, name, content, by=acting(cast.li), person=cast.li, **given)
-
-
-def the_log_holds(campaign: Campaign) -> bool:
-    return list(differences()) == [] and verify_chain(campaign.chain).is_whole
-
 
 @pytest.mark.parametrize("name", ["plan.docx", "plan.pdf", "plan.txt", "plan.html"])
 def test_a_real_file_of_each_format_becomes_duties(campaign: Campaign, cast: Cast, name: str) -> None:

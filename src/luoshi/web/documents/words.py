@@ -71,7 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "overview.remarks": ("值得注意", "What stands out"),
     "overview.none": ("还没有读到意见。", "No response has been read yet."),
     "overview.none-next": ("上传各单位的意见后，这里会显示谁说了什么、还差谁。", "When replies are uploaded, this shows who said what and who is awaited."),
-    "overview.unread": ("{count} 份意见还没有读成，未计入下表。", "{count} responses are not read yet and are not counted below."),
+    "overview.unread": ("{count} 份意见还没有读成，未计入下表。", "Not read yet, and not counted below: {count}"),
     "overview.to-documents": ("去上传", "Upload"),
     "overview.to-coverage": ("看对照", "See coverage"),
     "overview.to-desk": ("去核定", "Go to the desk"),

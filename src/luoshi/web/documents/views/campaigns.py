@@ -24,7 +24,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     """The campaigns that are open to the person, with how many documents of each."""
     person = request.user
     counts = {row["campaign"]: row for row in documents_open_to(person).order_by().values("campaign").annotate(all=Count("pk"), responses=Count("pk", filter=Q(kind=RESPONSE)))}
-    rows = [{"campaign": campaign, **counts.get(campaign.pk, {"all": 0, "responses": 0})} for campaign in campaigns_open_to(person)]
+    rows = [{**counts.get(campaign.pk, {"all": 0, "responses": 0}), "campaign": campaign} for campaign in campaigns_open_to(person)]
     return render(request, "documents/campaigns.html", {"rows": rows, "may_open": units_for(person, "open-campaign").exists()})
 
 
