@@ -3,6 +3,10 @@
 from django.urls import include, path, re_path
 
 from luoshi.web import views
+from luoshi.web.ledger.views import log
+
+LOG = [path("campaigns/<int:number>/log/", log.log, name="log"), path("campaigns/<int:number>/log/verify/", log.verify, name="verify")]
+"""Pages of the log; who may see a campaign's is decided by folders that the log itself does not know."""
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,5 +17,5 @@ urlpatterns = [
     path("", include("luoshi.web.people.urls")),
     path("", include("luoshi.web.documents.urls")),
     path("", include("luoshi.web.ledger.urls")),
-    path("", include("luoshi.web.log.urls")),
+    path("", include((LOG, "log"))),
 ]

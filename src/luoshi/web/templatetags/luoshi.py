@@ -34,3 +34,10 @@ def control(field: Any) -> str:
 def device(user_agent: str) -> str:
     """{{ session.user_agent|device }}: browser and system as people call them."""
     return device_of(user_agent) or words.say("sessions.other")
+
+
+@register.filter
+def role_or_post(post: str) -> str:
+    """{{ entry.post|role_or_post }}: a post as it is called; a role, where the log has that, in the page's language."""
+    key = f"person-role.{post}"
+    return words.say(key) if key in words.table() else post

@@ -1,0 +1,79 @@
+"""The entries of a campaign's log that are open to a person, and each in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from luoshi.errors import ActRefused
+from luoshi.tracking import KINDS, subject_type, void_numbers
+from luoshi.web.documents.models import Campaign, Document, Version
+from luoshi.web.documents.queries import campaigns_open_to, documents_open_to
+from luoshi.web.ledger.models import Duty
+from luoshi.web.log.models import Entry, Touch
+from luoshi.web.log.queries import tracked, with_payloads
+from luoshi.web.people.models import Person
+from luoshi.web.people.scope import units_open_to
+
+OPENS = {"duty": "ledger:duty", "document": "documents:document", "list": "ledger:signed", "unit": "people:unit"}
+"""Types of subjects that have a page of their own."""
+SHOWN = 4
+"""So many subjects of an entry are named."""
+
+
+def campaign_with_log(person: Person, number: int) -> Campaign:
+    """A campaign whose log is open to a person: hers to see through the unit whose campaign it is. ActRefused where it is not."""
+    campaign = campaigns_open_to(person).filter(pk=number, unit__in=units_open_to(person).values("pk")).first()
+    if campaign is None:
+        raise ActRefused.gone()
+    return campaign
+
+
+def entries_open_to(person: Person, campaign: Campaign) -> QuerySet[Entry]:
+    """The campaign's entries, the last first; those about documents that a person may not know of are left out."""
+    hidden = Document.objects.filter(campaign=campaign, restricted=True).exclude(pk__in=documents_open_to(person).order_by().values("pk"))
+    about = Touch.objects.filter(subject__in=list(_subjects_of(hidden))).values("entry")
+    return Entry.objects.filter(chain=campaign.chain).exclude(pk__in=about).order_by("-number")
+
+
+def _subjects_of(documents: QuerySet[Document]) -> Iterable[str]:
+    """Documents, their versions and their duties, as subjects."""
+    numbers = list(documents.values_list("pk", flat=True))
+    for model, link in ((Document, "pk"), (Version, "document"), (Duty, "document")):
+        yield from (f"{model.SUBJECT}:{pk}" for pk in model.objects.filter(**{f"{link}__in": numbers}).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry and what of it can be opened."""
+
+    entry: Entry
+    is_void: bool
+    links: tuple[tuple[str, str, str], ...]
+    """(type, number, name of the address) of the first subjects that have a page."""
+    more: int
+    """How many subjects are not named."""
+
+
+def lines_of(entries: Iterable[Entry], void: set[int]) -> list[Line]:
+    """Entries as lines of a page; `void` are the numbers of those that were taken back."""
+    return [_line(entry, entry.number in void) for entry in entries]
+
+
+def _line(entry: Entry, is_void: bool) -> Line:
+    opened = [(kind, subject.partition(":")[2], OPENS[kind]) for subject in entry.subjects if (kind := subject_type(subject)) in OPENS]
+    return Line(entry, is_void, tuple(opened[:SHOWN]), max(0, len(opened) - SHOWN))
+
+
+def void_in(chain: str) -> set[int]:
+    """The numbers of a chain's entries that were taken back."""
+    undoings = with_payloads(Entry.objects.filter(chain=chain, kind="undone"))
+    return void_numbers([tracked(row) for row in undoings])
+
+
+def kinds_in(chain: str) -> list[str]:
+    """The kinds that occur in a chain, in the order of the table of kinds."""
+    found = set(Entry.objects.filter(chain=chain).values_list("kind", flat=True).distinct())
+    return [kind for kind in KINDS if kind in found]
