@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max
 
@@ -33,8 +33,24 @@ SHOWN = (FOUND, ACCEPTED, REJECTED, LIVE)
 """The statuses that a desk has rows of; merged and split ones are part of others."""
 DOUBTFUL = 0.7
 """Below it a row says that a person should look first."""
+NOWHERE = 1 << 40
+"""A place behind all others."""
 PLAIN_KINDS = ("duty.accepted", "duty.rejected", "duty.reopened", "duty.edited", "duty.assigned", "duty.asked")
 """Entries after which every duty stands where it stood."""
+
+
+class Outlined(NamedTuple):
+    """As much of a duty as counts, order and text need."""
+
+    pk: int
+    number: int
+    status: str
+    kind: str
+    theme: str
+    unit_name: str
+    sources: list[dict[str, Any]]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -44,9 +60,8 @@ class Row:
     duty: Duty
     label: str
     """Its number; parts of one that was split are 12.1, 12.2."""
-    start: int
-    end: int
     original: str
+    """Its words as the source has them, where these are others."""
     fields: Mapping[str, str]
     """What can be edited, as it is typed."""
     reason: str
@@ -92,6 +107,12 @@ class Row:
         return json.dumps(self.fields, ensure_ascii=False, separators=(",", ":"))
 
     @property
+    def said(self) -> str:
+        """The words of the text, where the duty's own are others or it has several; it is these that can be split."""
+        words = self.duty.sources[0]["words"] if len(self.duty.sources) == 1 else ""
+        return words if words != self.duty.words else ""
+
+    @property
     def lead_elsewhere(self) -> str:
         """The lead unit, where it is not the one whose words they are."""
         return self.fields["lead"] if self.duty.lead_id != self.duty.unit_id else ""
@@ -126,9 +147,8 @@ class Filter:
         return status and self.unit in ("", duty.unit_name) and self.theme in ("", duty.theme) and row.percent >= self.sure
 
     def sorted(self, rows: Iterable[Row]) -> list[Row]:
-        """The rows that are shown, in their order."""
-        shown = [row for row in rows if self.has(row)]
-        return sorted(shown, key=lambda row: row.duty.confidence) if self.order == "certain" else shown
+        """The rows in their order."""
+        return sorted(rows, key=lambda row: row.duty.confidence) if self.order == "certain" else list(rows)
 
 
 @dataclass
@@ -161,23 +181,31 @@ class Desk:
         return Chain.objects.filter(pk=self.campaign.chain).values_list("number", flat=True).first() or 0
 
     @cached_property
-    def duties(self) -> list[Duty]:
-        """The document's duties that the person may see, in reading order."""
-        rows = duties_open_to(self.person).filter(document=self.document, status__in=SHOWN)
-        found = list(rows.select_related("unit", "lead", "campaign", "document", "owner_post__unit", "party_post__unit", "admin_post__unit", "hand"))
-        return sorted(found, key=lambda duty: (self._place(duty), duty.number, duty.pk))
+    def outline(self) -> list[Outlined]:
+        """The document's duties that the person may see, in reading order: as much of each as counts, order and text need."""
+        found = duties_open_to(self.person).filter(document=self.document, status__in=SHOWN).values_list("pk", "number", "status", "kind", "theme", "unit_name", "sources")
+        outlined = [Outlined(*values, *self._place(values[-1])) for values in found]
+        return sorted(outlined, key=lambda duty: (duty.start, duty.end, duty.number, duty.pk))
 
-    def _place(self, duty: Duty) -> tuple[int, int]:
-        here = [s for s in duty.sources if s["version"] == self.version.pk and not s.get("floating")]
-        return (here[0]["start"], here[0]["end"]) if here else (1 << 40, 0)
+    def _place(self, sources: list[dict[str, Any]]) -> tuple[int, int]:
+        """Where a duty stands first in the version shown; far behind, where it does not."""
+        here = [s for s in sources if s["version"] == self.version.pk and not s.get("floating")]
+        return (here[0]["start"], here[0]["end"]) if here else (NOWHERE, NOWHERE)
+
+    def duties(self, only: Iterable[int] | None = None) -> list[Duty]:
+        """The duties in reading order, whole; `only` some of them."""
+        order = {duty.pk: turn for turn, duty in enumerate(self.outline)}
+        wanted = list(order if only is None else order.keys() & set(only))
+        rows = Duty.objects.filter(pk__in=wanted).select_related("unit", "lead", "campaign", "document", "owner_post__unit", "party_post__unit", "admin_post__unit")
+        return sorted(rows, key=lambda duty: order[duty.pk])
 
     @cached_property
     def labels(self) -> dict[int, str]:
         """The number of each duty as it is shown."""
-        shared = Counter(duty.number for duty in self.duties)
+        shared = Counter(duty.number for duty in self.outline)
         turn: Counter[int] = Counter()
         labels = {}
-        for duty in self.duties:
+        for duty in self.outline:
             turn[duty.number] += 1
             labels[duty.pk] = f"{duty.number}.{turn[duty.number]}" if shared[duty.number] > 1 else str(duty.number)
         return labels
@@ -185,8 +213,8 @@ class Desk:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many there are, and how many of each status."""
-        by_status = Counter(duty.status for duty in self.duties)
-        return {"all": len(self.duties), **{status: by_status[status] for status in SHOWN}}
+        by_status = Counter(duty.status for duty in self.outline)
+        return {"all": len(self.outline), **{status: by_status[status] for status in SHOWN}}
 
     @property
     def settled(self) -> int:
@@ -195,16 +223,15 @@ class Desk:
 
     def rows(self, only: Iterable[int] | None = None) -> list[Row]:
         """The rows in reading order; `only` those of some duties."""
-        wanted = None if only is None else set(only)
-        duties = [duty for duty in self.duties if wanted is None or duty.pk in wanted]
+        duties = self.duties(only)
         last = self._last_entries(duties)
         names = self._names(duties)
         return [self._row(duty, last.get(duty.subject), names) for duty in duties]
 
     def _row(self, duty: Duty, last: Entry | None, names: Mapping[int, str]) -> Row:
-        start, end = self._place(duty)
+        start, end = self._place(duty.sources)
         return Row(
-            duty, self.labels[duty.pk], start if end else 0, end, original_of(self.version, start, end) if end else "",
+            duty, self.labels[duty.pk], original_of(self.version, start, end) if start < NOWHERE else "",
             show_wording(duty, self.lang) | show_assignment(duty, names), explain(Reason(*duty.reason), self.lang) if duty.reason else "",
             last.number if last else 0, last.person_name if last and last.kind != "version.read" else "",
         )  # fmt: skip
@@ -224,18 +251,18 @@ class Desk:
     def text(self, only: Iterable[tuple[int, int]] | None = None) -> list[Marked]:
         """The paragraphs of the version shown, marked; `only` those that touch some spans."""
         marks = [
-            Mark(duty.pk, source["start"], source["end"], duty.status, duty.kind, duty.theme)
-            for duty in self.duties for source in duty.sources if source["version"] == self.version.pk and not source.get("floating")
+            Mark(duty.pk, source["start"], source["end"], duty.status, duty.kind, duty.theme, (source["start"], source["end"]) == (duty.start, duty.end))
+            for duty in self.outline for source in duty.sources if source["version"] == self.version.pk and not source.get("floating")
         ]  # fmt: skip
         return mark_text(self.version, marks, self.lang, only)
 
     def units(self) -> list[tuple[str, int]]:
         """Whose words the duties are, and how many each has, in reading order."""
-        return list(Counter(duty.unit_name for duty in self.duties if duty.unit_name).items())
+        return list(Counter(duty.unit_name for duty in self.outline if duty.unit_name).items())
 
     def themes(self) -> list[tuple[str, int]]:
         """The themes of the duties, and how many each has."""
-        return list(Counter(duty.theme for duty in self.duties).items())
+        return list(Counter(duty.theme for duty in self.outline).items())
 
     def next_document(self) -> Document | None:
         """Another document of the campaign with duties that wait: the next one, else the first."""
@@ -277,7 +304,7 @@ def changes_since(desk: Desk, number: int) -> Since:
     touched = {int(s.partition(":")[2]) for entry in entries for s in entry.subjects if s.startswith("duty:")}
     moved = [entry for entry in entries if entry.kind not in PLAIN_KINDS]
     spans = {span for entry in moved for span in _spans(desk, entry)}
-    spans |= {(row["start"], row["end"]) for duty in desk.duties if duty.pk in touched and moved for row in duty.sources if row["version"] == desk.version.pk}
+    spans |= {(row["start"], row["end"]) for duty in desk.outline if duty.pk in touched and moved for row in duty.sources if row["version"] == desk.version.pk}
     return Since(desk.rows(touched), desk.text(spans) if spans else [])
 
 

@@ -67,9 +67,6 @@ def read_wording(duty: Duty, typed: Mapping[str, str], dated: str, lang: str) ->
             changes |= _read(field, words, dated)
     if "words" in changes and not changes["words"]:
         raise ActRefused.incomplete("任务不能没有内容。", "A duty cannot be without words.", "不要这一条的，请用“不列入”。", "To leave it out, reject it.")
-    for field in changes.keys() & duty_lengths().keys():
-        if len(changes[field] or "") > duty_lengths()[field]:
-            raise too_long(field, duty_lengths()[field])
     return changes
 
 
@@ -80,6 +77,9 @@ def _read(field: str, words: str, dated: str) -> dict[str, Any]:
     read = change(BLANK, words)
     if field == "due":
         read = with_years(read, dated)
+    kept = ";".join(deadline.value for deadline in read.deadlines) if field == "due" else words
+    if len(kept) > duty_lengths().get(field, len(kept)):
+        raise too_long(field, duty_lengths()[field])
     wording = wording_of(read)
     return {name: wording[name] for name in sets}
 

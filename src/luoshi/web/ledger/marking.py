@@ -38,6 +38,8 @@ class Mark:
     state: str
     kind: str
     theme: str
+    first: bool = True
+    """Whether it is the first of the duty's places, to which its row leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,8 @@ def mark_text(version: Version, marks: Iterable[Mark], lang: str, only: Iterable
     if only is not None:
         spans = list(only)
         paragraphs = [(n, p) for n, p in paragraphs if any(start < p.end and p.start < end for start, end in spans)]
-    sorted_marks = sorted(marks, key=lambda mark: (mark.start, -mark.end))
-    seen: set[int] = set()
-    return [_marked(ground, index, paragraph, sorted_marks, lang, seen) for index, paragraph in paragraphs]
+    placed = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.duty))
+    return [_marked(version, ground, index, paragraph, placed, lang) for index, paragraph in paragraphs]
 
 
 def original_of(version: Version, start: int, end: int) -> str:
@@ -134,14 +135,22 @@ def _source(document: ReadDocument, start: int, end: int) -> str:
 # -- one paragraph -------------------------------------------------------------------------------------------------
 
 
-def _marked(ground: Ground, index: int, paragraph: Paragraph, marks: Sequence[Mark], lang: str, seen: set[int]) -> Marked:
-    html = mark_safe("".join(_groups(ground, paragraph, marks, lang, seen)))     # every piece is escaped below
+def _marked(version: Version, ground: Ground, index: int, paragraph: Paragraph, marks: Sequence[Mark], lang: str) -> Marked:
+    here = tuple(mark for mark in marks if mark.start < paragraph.end and paragraph.start < mark.end)
+    html = _html(version.pk, version.digest, index, here, lang)
     return Marked(index, paragraph.start, paragraph.role, paragraph.level, ground.speakers.get(paragraph.start, ""), html)
 
 
-def _groups(ground: Ground, paragraph: Paragraph, marks: Sequence[Mark], lang: str, seen: set[int]) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _html(number: int, digest: str, index: int, marks: tuple[Mark, ...], lang: str) -> SafeString:
+    """A paragraph as HTML, held in memory: most stay as they are from one look at the desk to the next."""
+    ground = ground_of(number, digest)
+    return mark_safe("".join(_groups(ground, ground.document.paragraphs[index], marks, lang)))     # every piece is escaped below
+
+
+def _groups(ground: Ground, paragraph: Paragraph, here: Sequence[Mark], lang: str) -> Iterator[str]:
     """The paragraph's pieces, each in its clause or its duties."""
-    here = [mark for mark in marks if mark.start < paragraph.end and paragraph.start < mark.end]
+    seen: set[int] = set()
     clauses, changes = ground.clauses_in(paragraph), ground.changes_in(paragraph)
     suspects = [suspect for suspect in ground.document.suspects if suspect.start < paragraph.end and paragraph.start < suspect.end]
     spans = [(m.start, m.end) for m in here] + [(c.start, c.end) for c in clauses] + [c[:2] for c in changes] + [(s.start, s.end) for s in suspects]
@@ -178,7 +187,7 @@ def _doubt(suspect: Suspect, lang: str) -> str:
 def _duty(duties: Sequence[Mark], inner: str, lang: str, seen: set[int]) -> str:
     """A link to the duty's row; where several stand on the same words, to the shortest."""
     mark = min(duties, key=lambda m: m.end - m.start)
-    anchor = "" if mark.duty in seen else f' id="s{mark.duty}"'
+    anchor = f' id="s{mark.duty}"' if mark.first and mark.duty not in seen else ""
     seen.add(mark.duty)
     numbers = " ".join(str(m.duty) for m in duties)
     sign = say(f"theme-sign.{mark.theme}", lang) if f"theme-sign.{mark.theme}" in WORDS else mark.theme[:1]

@@ -63,10 +63,13 @@ class Step:
     @cached_property
     def duties(self) -> list[Duty]:
         """The duties that it is about, in the order in which they were named; ActRefused where one is not open to the person."""
-        rows = duties_open_to(self.person).filter(campaign=self.desk.campaign).select_related("campaign", "document", "lead", "owner_post__unit", "party_post__unit", "admin_post__unit")
-        found = rows.in_bulk(self.numbers)
+        found = duties_open_to(self.person).filter(campaign=self.desk.campaign).in_bulk(self.numbers)
         if len(found) < len(set(self.numbers)):
             raise ActRefused.gone()
+        for duty in found.values():
+            duty.campaign = self.desk.campaign
+            if duty.document_id == self.desk.document.pk:
+                duty.document = self.desk.document
         return [found[number] for number in dict.fromkeys(self.numbers)]
 
     @cached_property
@@ -119,7 +122,7 @@ def _accept_edited(step: Step) -> None:
 
 def _accept_all(step: Step) -> None:
     """All that are shown and wait: those named, else those that the filter shows."""
-    duties = step.duties if step.numbers else [row.duty for row in step.filter.sorted(step.desk.rows())]
+    duties = step.duties if step.numbers else [row.duty for row in step.desk.rows() if step.filter.has(row)]
     waiting = [duty for duty in duties if duty.status == FOUND]
     if not waiting:
         raise ActRefused.incomplete("所列各条都已核定。", "All that are shown are settled already.", "请换一个筛选条件。", "Choose another filter.")
@@ -168,7 +171,7 @@ def _merge_with(turn: int) -> Callable[[Step], None]:
     """With the next (1) or the one before (-1) in the text; the earlier one stays."""
 
     def merge(step: Step) -> None:
-        standing = [duty for duty in step.desk.duties if duty.status in (FOUND, ACCEPTED)]
+        standing = [duty for duty in step.desk.duties() if duty.status in (FOUND, ACCEPTED)]
         at = next((i for i, duty in enumerate(standing) if duty.pk == step.the_one.pk), -1)
         if at < 0 or not 0 <= at + turn < len(standing):
             raise ActRefused.incomplete("前后没有可以合并的任务。", "There is none beside it to merge with.")

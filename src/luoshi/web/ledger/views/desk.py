@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import get_random_string
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.errors import LuoshiError
@@ -95,16 +96,32 @@ def answer(request: HttpRequest, desk: Desk, since: int) -> dict[str, Any]:
     changed = changes_since(desk, since)
     following = desk.next_document() if not desk.counts["found"] else None
     return {
-        "head": desk.head, "version": desk.version.pk, "counts": desk.counts, "ids": [duty.pk for duty in desk.duties],
+        "head": desk.head, "version": desk.version.pk, "counts": desk.counts, "ids": [duty.pk for duty in desk.outline],
         "rows": {row.duty.pk: row_html(request, desk, row) for row in changed.rows},
         "paragraphs": {paragraph.index: paragraph.html for paragraph in changed.paragraphs},
         "next": {"address": reverse("ledger:desk", args=[following.pk]), "title": str(following)} if following else None,
     }  # fmt: skip
 
 
-def row_html(request: HttpRequest, desk: Desk, row: Row) -> str:
-    """One row, as on the page."""
-    return render_to_string("ledger/_duty_row.html", {"row": row, "may_settle": desk.may_settle, "me": str(request.user)})
+def row_html(request: HttpRequest, desk: Desk, row: Row) -> SafeString:
+    """One row, as on the page; held in memory as long as nothing in it is another, for most stay as they are."""
+    key = (row.duty.pk, row.at, row.label, desk.lang, desk.may_settle, row.who == str(request.user), row.as_typed, row.original)
+    if key not in _ROWS:
+        if len(_ROWS) > HELD_ROWS:
+            _ROWS.clear()
+        _ROWS[key] = mark_safe(render_to_string("ledger/_duty_row.html", {"row": row, "may_settle": desk.may_settle, "me": str(request.user)}))
+    return _ROWS[key]
+
+
+def laid_out(request: HttpRequest, desk: Desk, shown: Filter, rows: list[Row], opened: Row | None) -> list[tuple[Row, str]]:
+    """All rows in their order, with their HTML; those that the filter leaves out are there and hidden, so that the script can show them."""
+    html = {row.duty.pk: row_html(request, desk, row) if row is not opened else "" for row in rows}
+    hidden = {row.duty.pk: mark_safe(html[row.duty.pk].replace("<li ", "<li hidden ", 1)) for row in rows if not shown.has(row)}
+    return [(row, hidden.get(row.duty.pk, html[row.duty.pk])) for row in shown.sorted(rows)]
+
+
+_ROWS: dict[tuple[Any, ...], SafeString] = {}
+HELD_ROWS = 8192
 
 
 def page(request: HttpRequest, desk: Desk, *, row: int = 0, typed: QueryDict | None = None, trouble: str = "", status: int = 200) -> HttpResponse:
@@ -114,10 +131,10 @@ def page(request: HttpRequest, desk: Desk, *, row: int = 0, typed: QueryDict | N
     opened = next((r for r in rows if r.duty.pk == row), None)
     values = (dict(opened.fields) if opened else {}) | {name: typed[name] for name in (opened.fields if opened and typed else ()) if name in typed}
     context = {
-        "desk": desk, "document": desk.document, "campaign": desk.campaign, "filter": shown, "rows": shown.sorted(rows), "all_rows": rows,
+        "desk": desk, "document": desk.document, "campaign": desk.campaign, "filter": shown, "rows": laid_out(request, desk, shown, rows, opened), "shown_count": sum(shown.has(row) for row in rows),
         "paragraphs": desk.text(), "opened": opened, "values": values, "typed": typed or {}, "trouble": trouble,
         "may_settle": desk.may_settle, "me": str(request.user), "once": get_random_string(16), "query": query_of(shown),
-        "next_document": desk.next_document(), "certainties": CERTAINTIES, "help_keys": KEYS,
+        "next_document": desk.next_document(), "ids": " ".join(str(duty.pk) for duty in desk.outline), "certainties": CERTAINTIES, "help_keys": KEYS,
         "themes_shown": THEMES, "theme_counts": [(theme, theme_name(theme), count) for theme, count in desk.themes()], **choices(desk.lang),
     }  # fmt: skip
     return render(request, "ledger/desk.html", context, status=status)
