@@ -1,0 +1,131 @@
+"""A day's work, each step of it such that doing it again changes nothing: what is killed goes on where it was.
+
+`python tests/web/soak/worker.py` works on the database of LUOSHI_DATA and LUOSHI_DATABASE and prints `done` when all is done.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[3]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.web.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import transaction
+from openpyxl import load_workbook
+
+from luoshi.web import clock
+from luoshi.web.documents.actions import open_campaign, receive
+from luoshi.web.documents.models import Campaign, Document
+from luoshi.web.ledger.actions import importing, settling, signing, turning
+from luoshi.web.ledger.actions.ticking import tick
+from luoshi.web.ledger.models import Duty, Return, SignedList, Turn
+from luoshi.web.ledger.papers import correctable_paper, directory_of
+from luoshi.web.log.actions import DoneBefore
+from luoshi.web.people import actions as people
+from luoshi.web.people.acting import SYSTEM, acting
+from luoshi.web.people.models import Person, Post, Unit
+from luoshi.web.people.scope import units_open_to
+from luoshi.web.reader import read_waiting
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+REPLIES = sorted((EXAMPLES / "replies").glob("*.txt"))[:5]
+
+
+@transaction.atomic
+def found() -> None:
+    """Units and people, all at once."""
+    if Unit.objects.exists():
+        return
+    nation = people.found_unit("国家内河航运局", by=SYSTEM, short="国家局")
+    for path in REPLIES:
+        unit = people.found_unit(path.stem, by=SYSTEM, superiors=[(nation, "leads")])
+        people.found_post(unit, "局长", by=SYSTEM)
+    for username, role in (("clerk", "clerk"), ("head", "head"), ("checker", "checker")):
+        people.give_role(people.add_person(username, username, by=SYSTEM, password="river-2018"), role, nation, by=SYSTEM)
+
+
+def upload(campaign: Campaign, clerk: Person) -> None:
+    """The replies, each one once."""
+    for path in REPLIES:
+        if not Document.objects.filter(campaign=campaign, title="", versions__name=path.name).exists() and not Document.objects.filter(campaign=campaign, versions__name=path.name).exists():
+            receive(campaign, path.name, path.read_bytes(), by=acting(clerk), kind="response", form="reply", unit=Unit.objects.get(name=path.stem), dated="2018-09", once=f"upload:{path.name}")
+
+
+def settle(campaign: Campaign, clerk: Person) -> None:
+    """Every duty accepted, one at a time, with an owner post."""
+    for duty in Duty.objects.filter(campaign=campaign, status="found"):
+        post = Post.objects.get(unit=duty.lead)
+        settling.accept([duty], by=acting(clerk), person=clerk, once=f"accept:{duty.pk}")
+        settling.assign([Duty.objects.get(pk=duty.pk)], {"owner_post": f"{duty.lead} {post.name}"}, by=acting(clerk), person=clerk, once=f"assign:{duty.pk}")
+    for duty in Duty.objects.filter(campaign=campaign, status="accepted", owner_post__isnull=True):      # killed between the two
+        settling.assign([duty], {"owner_post": f"{duty.lead} {Post.objects.get(unit=duty.lead).name}"}, by=acting(clerk), person=clerk)
+
+
+def correct(campaign: Campaign, clerk: Person) -> None:
+    """The list goes out, gets a note in every row, and comes back."""
+    duties = list(importing.correctable_duties(campaign, clerk))
+    if not any(duty.note != "已核" for duty in duties):
+        return
+    book = load_workbook(io.BytesIO(correctable_paper(campaign, duties, directory_of(units_open_to(clerk)))))
+    sheet = next(sheet for sheet in book if any(cell.value == "备注" for row in sheet.iter_rows(max_row=12) for cell in row))
+    head = next(cell for row in sheet.iter_rows(max_row=12) for cell in row if cell.value == "备注")
+    for row in range(head.row + 1, sheet.max_row + 1):
+        if sheet.cell(row, head.column - 1).value is not None or sheet.cell(row, 1).value is not None:
+            sheet.cell(row, head.column).value = "已核"
+    out = io.BytesIO()
+    book.save(out)
+    made = importing.plan(campaign, out.getvalue(), "清单.xlsx", clerk)
+    if not made.is_empty:
+        importing.take_back(campaign, out.getvalue(), "清单.xlsx", by=acting(clerk), person=clerk, seen=importing.digest_of_plan(made))
+
+
+def sign(campaign: Campaign) -> None:
+    """Version 1, once."""
+    head = Person.objects.get(username="head")
+    if not SignedList.objects.filter(campaign=campaign).exists():
+        signing.sign(campaign, by=acting(head), person=head, once="sign:1")
+
+
+def turn(campaign: Campaign, clerk: Person) -> None:
+    """A turn, opened, answered and checked."""
+    checker = Person.objects.get(username="checker")
+    if not Turn.objects.filter(campaign=campaign).exists():
+        turning.open_turn(campaign, date(2018, 12, 1), date(2018, 12, 31), date(2019, 1, 10), by=acting(clerk), person=clerk, once="turn:1")
+    for row in Return.objects.filter(turn__campaign=campaign, status="asked"):
+        turning.give_return(row, {"state": "going", "words": f"进展{row.pk}"}, by=acting(clerk), person=clerk, once=f"give:{row.pk}")
+    for row in Return.objects.filter(turn__campaign=campaign, status="given"):
+        turning.check_return(row, "accepted", by=acting(checker), person=checker, once=f"check:{row.pk}")
+    tick()
+
+
+def work() -> None:
+    """The whole day."""
+    call_command("migrate", verbosity=0, interactive=False)
+    found()
+    clerk = Person.objects.get(username="clerk")
+    with clock.at("2018-09-03T09:00"):
+        if not Campaign.objects.exists():
+            units = list(Unit.objects.exclude(name="国家内河航运局"))
+            open_campaign("攻坚", Unit.objects.get(name="国家内河航运局"), by=acting(clerk), person=clerk, dated="2018-08", addressees=units)
+        campaign = Campaign.objects.get()
+        for step in (lambda: upload(campaign, clerk), read_waiting, lambda: settle(campaign, clerk), lambda: correct(campaign, clerk), lambda: sign(campaign)):
+            step()
+    with clock.at("2019-01-04T09:00"):
+        turn(campaign, clerk)
+
+
+if __name__ == "__main__":
+    try:
+        work()
+    except DoneBefore:       # killed after the act, before its row was looked at again
+        work()
+    sys.stdout.write("done\n")
