@@ -1,6 +1,7 @@
 """A campaign's name → its themes, mechanisms, programmes and units; the units of China; and the working days of its regions."""
 
 from luoshi.packs.calendars import Region, calendar_regions, load_calendar, region_of_place
+from luoshi.packs.evidence_kinds import EvidenceKind, EvidenceKinds, load_evidence_kinds
 from luoshi.packs.expected import awaited, read_expected
 from luoshi.packs.grammar import find_units, is_field_office, looks_like_unit
 from luoshi.packs.light_rules import LightThresholds, load_light_rules
@@ -14,6 +15,8 @@ __all__ = [
     "Calendar",
     "Division",
     "DueDate",
+    "EvidenceKind",
+    "EvidenceKinds",
     "LightThresholds",
     "Mechanism",
     "Notice",
@@ -28,6 +31,7 @@ __all__ = [
     "find_units",
     "is_field_office",
     "load_calendar",
+    "load_evidence_kinds",
     "load_light_rules",
     "load_pack",
     "load_units",
