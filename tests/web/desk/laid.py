@@ -20,7 +20,7 @@ from luoshi.web.people.models import Person
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 ROUND_UP = EXAMPLES / "round-up.txt"
-LITTLE = """关于贯彻落实航运攻堅（攻坚）工作的意见
+LITTLE = """关于贯彻落实航运攻坚工作的意见
 北河省内河航运管理局
 提出，要提高认识。9月底前制定渡口排查办法，明确责任分工；开展渡运隐患排查，每季度召开一次调度会。加强船舶污染防治，力争到2020年岸电覆盖率达到80%以上。
 南河省内河航运管理局

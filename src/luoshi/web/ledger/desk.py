@@ -266,7 +266,7 @@ class Desk:
 
     def next_document(self) -> Document | None:
         """Another document of the campaign with duties that wait: the next one, else the first."""
-        return next_open(self.person, self.campaign, after=self.document.pk)
+        return next_open(self.person, self.campaign, after=self.document.pk, besides=self.document.pk)
 
 
 def theme_name(theme: str) -> str:
@@ -274,9 +274,9 @@ def theme_name(theme: str) -> str:
     return say("theme.-") if theme == "-" else known_theme(theme, language())
 
 
-def next_open(person: Person, campaign: Campaign, after: int = 0) -> Document | None:
-    """The next document of a campaign that a person may read and that has duties to be settled."""
-    waiting = set(duties_open_to(person).filter(campaign=campaign, status=FOUND).exclude(document=after).order_by().values_list("document", flat=True))
+def next_open(person: Person, campaign: Campaign, after: int = 0, besides: int = 0) -> Document | None:
+    """The next document of a campaign that a person may read and that has duties to be settled; the first, where none comes after."""
+    waiting = set(duties_open_to(person).filter(campaign=campaign, status=FOUND).exclude(document=besides).order_by().values_list("document", flat=True))
     documents = list(documents_open_to(person).filter(campaign=campaign, pk__in=waiting).order_by("pk"))
     return next((d for d in documents if d.pk > after), documents[0] if documents else None)
 
@@ -298,14 +298,14 @@ class Since:
     paragraphs: list[Marked]
 
 
-def changes_since(desk: Desk, number: int) -> Since:
-    """The rows that entries after `number` touch, and the paragraphs in which a duty came, went or moved."""
+def changes_since(desk: Desk, number: int, also: Iterable[int] = ()) -> Since:
+    """The rows that entries after `number` touch, those named in `also`, and the paragraphs in which a duty came, went or moved."""
     entries = [tracked(row) for row in rows_since(desk.campaign.chain, number)]
     touched = {int(s.partition(":")[2]) for entry in entries for s in entry.subjects if s.startswith("duty:")}
     moved = [entry for entry in entries if entry.kind not in PLAIN_KINDS]
     spans = {span for entry in moved for span in _spans(desk, entry)}
     spans |= {(row["start"], row["end"]) for duty in desk.outline if duty.pk in touched and moved for row in duty.sources if row["version"] == desk.version.pk}
-    return Since(desk.rows(touched), desk.text(spans) if spans else [])
+    return Since(desk.rows(touched | set(also)), desk.text(spans) if spans else [])
 
 
 def _spans(desk: Desk, entry: Any) -> Iterable[tuple[int, int]]:

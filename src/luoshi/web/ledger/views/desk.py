@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -87,13 +88,13 @@ def refusal(request: HttpRequest, step: Step, error: LuoshiError, as_json: bool)
     desk = Desk(request.user, step.desk.document, step.desk.lang)
     sentence = error.sentence("en" if desk.lang == "en" else "zh")
     if as_json:
-        return JsonResponse({"code": error.code, "detail": sentence, **answer(request, desk, step.since)}, status=status_of(error))
+        return JsonResponse({"code": error.code, "detail": sentence, **answer(request, desk, step.since, step.numbers)}, status=status_of(error))
     return page(request, desk, row=step.duties[0].pk if step.duties else 0, typed=request.POST, trouble=sentence, status=status_of(error))
 
 
-def answer(request: HttpRequest, desk: Desk, since: int) -> dict[str, Any]:
-    """What changed after an entry: rows and paragraphs as HTML, the order of all rows, the counts."""
-    changed = changes_since(desk, since)
+def answer(request: HttpRequest, desk: Desk, since: int, also: Iterable[int] = ()) -> dict[str, Any]:
+    """What changed after an entry, and the rows named in `also`: rows and paragraphs as HTML, the order of all rows, the counts."""
+    changed = changes_since(desk, since, also)
     following = desk.next_document() if not desk.counts["found"] else None
     return {
         "head": desk.head, "version": desk.version.pk, "counts": desk.counts, "ids": [duty.pk for duty in desk.outline],
