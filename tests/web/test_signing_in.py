@@ -93,7 +93,7 @@ def test_nobody_opens_an_account_and_nothing_goes_by_mail(cast: Cast) -> None:
         assert Client().post(reverse(name), {"email": "a@b.example", "username": "x"}).status_code == 404
 
 
-def test_with_the_second_step_on_the_password_alone_opens_nothing(cast: Cast) -> None:
+def test_with_the_second_step_on_the_password_alone_opens_nothing(live_cast: Cast) -> None:
     client = Client()
     send(client, "li", PASSWORD)
     secret, shown = turn_on(client)
