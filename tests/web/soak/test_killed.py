@@ -45,15 +45,15 @@ def command(env: dict[str, str], *words: str) -> subprocess.CompletedProcess[str
 
 def killed_after(seconds: float, env: dict[str, str]) -> bool:
     """Whether the day's work was still going on and was killed; with it all that it had started."""
-    worker = subprocess.Popen([sys.executable, str(WORKER)], env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    try:
-        worker.wait(seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(worker.pid, signal.SIGKILL)
-        worker.wait()
-        return True
-    assert worker.returncode == 0, worker.stderr and worker.stderr.read().decode()[-3000:]
-    return False
+    with tempfile.TemporaryFile() as said, subprocess.Popen([sys.executable, str(WORKER)], env=env, start_new_session=True, stdout=subprocess.DEVNULL, stderr=said) as worker:
+        try:
+            worker.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(worker.pid, signal.SIGKILL)
+            return True
+        said.seek(0)
+        assert worker.returncode == 0, said.read().decode()[-3000:]
+        return False
 
 
 def state_of(env: dict[str, str]) -> str:
