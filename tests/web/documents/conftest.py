@@ -19,6 +19,12 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 PLAN = "9月底前制定实施方案。\n每月报送进展情况。"
 
 
+@pytest.fixture(autouse=True)
+def files_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """Each test keeps its files in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
 @pytest.fixture
 def campaign(cast: Cast) -> Campaign:
     return actions.open_campaign("攻坚行动", cast.nation, by=acting(cast.li), person=cast.li, dated="2018-08", addressees=[cast.north, cast.south])

@@ -5,16 +5,27 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from luoshi.errors import SiteUnwritable
 from luoshi.web.documents.models import GONE, StoredFile, Version
 
 HALF_LASTS = 3600
 """Seconds after which a half-written file, or bytes that no row names, were left behind by a process that was killed."""
+
+
+def _versions() -> QuerySet[Version]:
+    return Version.objects.exclude(status=GONE)
+
+
+USERS: list[Callable[[], QuerySet[Any]]] = [_versions]
+"""What keeps bytes here: querysets with a column `file`. A folder that comes later adds its own as it starts."""
 
 
 def digest_of(content: bytes) -> str:
@@ -61,12 +72,12 @@ def content_of(sha256: str) -> bytes:
 
 
 def is_used(sha256: str) -> bool:
-    """Whether a version that was not removed has these bytes."""
-    return Version.objects.filter(file=sha256).exclude(status=GONE).exists()
+    """Whether a version that was not removed, or anything else, has these bytes."""
+    return any(users().filter(file=sha256).exists() for users in USERS)
 
 
 def forget(sha256: str) -> None:
-    """Deletes bytes that no version has any more."""
+    """Deletes bytes that nothing has any more."""
     with transaction.atomic():
         row = StoredFile.objects.select_for_update().filter(pk=sha256).first()
         if row and not is_used(sha256):
@@ -75,10 +86,10 @@ def forget(sha256: str) -> None:
 
 
 def sweep(older_than: float = HALF_LASTS) -> list[Path]:
-    """Deletes what a killed process left behind: half-written files, and bytes that no version has. Returns what was deleted."""
+    """Deletes what a killed process left behind: half-written files, and bytes that nothing has. Returns what was deleted."""
     root, limit = Path(settings.MEDIA_ROOT), time.time() - older_than
     old = [path for path in root.glob("??/*") if path.is_file() and path.stat().st_mtime < limit]
-    used = set(Version.objects.exclude(status=GONE).values_list("file", flat=True)) if old else set()
+    used = {sha256 for users in USERS for sha256 in users().values_list("file", flat=True)} if old else set()
     left = [path for path in old if path.name not in used]
     for path in left:
         _delete(path)

@@ -78,7 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # documents
     "documents.title": ("文件", "Documents"),
     "documents.count": ("共 {count} 份", "{count} in all"),
-    "documents.count-filtered": ("{shown} / {count} 份", "{shown} of {count}"),
+    "documents.count-filtered": ("{shown} / {total} 份", "{shown} of {total}"),
     "documents.none": ("还没有文件。", "There is no document yet."),
     "documents.none-next": ("把部署和各单位的意见拖到上面，或点选文件。", "Drop the directive and the replies above, or choose files."),
     "documents.none-read-only": ("有文件报来后会显示在这里。", "They show here when they come in."),
