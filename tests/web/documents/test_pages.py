@@ -23,7 +23,7 @@ from luoshi.web.log.models import Entry
 from luoshi.web.people import actions as people
 from luoshi.web.people.acting import SYSTEM, acting
 
-POSTAL = Path("/work/shared/gold/postal-2018.txt")
+POSTAL = Path(__file__).parents[4] / "shared" / "gold" / "postal-2018.txt"
 
 
 def get(person: Any, address: str, lang: str = "zh-hans") -> str:
@@ -227,7 +227,7 @@ def test_the_trace_goes_out_as_a_workbook_with_no_formula(campaign: Campaign, ca
 # -- the real page -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not POSTAL.exists(), reason="the real page is not here")
+@pytest.mark.skipif(not POSTAL.exists(), reason="../shared is absent")
 def test_the_real_page_goes_from_upload_to_the_sentence(cast: Cast) -> None:
     campaign = actions.open_campaign("三大攻坚战", cast.nation, by=acting(cast.li), pack="postal-2018", dated="2018-08")
     version = upload(campaign, cast, POSTAL.name, POSTAL.read_bytes(), form="round-up")
