@@ -45,7 +45,7 @@ class Wanted:
         return cls(
             tidy(query.get("q", ""))[:100], _number(query.get("unit", "")), query.get("theme", "")[:20], status if status in ("all", *STATUSES) else "",
             query.get("owner", "") if query.get("owner") == NOBODY else _number(query.get("owner", "")),
-            order if order in ORDERS else "number", int(page) if page.isdecimal() and 0 < int(page[:6]) else 1,
+            order if order in ORDERS else "number", int(page) if page.isdecimal() and int(page[:6]) > 0 else 1,
         )  # fmt: skip
 
     @property

@@ -1,0 +1,154 @@
+"""The thread of one duty: where it was said, who answers for it, what stands above and below it, and the lists on which it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from luoshi.errors import ActRefused
+from luoshi.extracting import Extraction
+from luoshi.reading import Place
+from luoshi.web import clock
+from luoshi.web.documents.models import KEPT, Document, Reader, Version
+from luoshi.web.documents.queries import documents_open_to
+from luoshi.web.ledger.models import Duty, SignedList
+from luoshi.web.ledger.queries import duties_open_to
+from luoshi.web.ledger.reading_kept import extraction_of
+from luoshi.web.log.models import Entry, Touch
+from luoshi.web.people.models import Holding, Person, Post, Unit
+from luoshi.writing.words import name_place
+
+POSTS = ("owner_post", "party_post", "admin_post")
+AROUND = 400
+"""Characters of a long paragraph that are shown to each side of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One place where a duty was said."""
+
+    words: str
+    """As the source's clean text has them."""
+    before: str
+    after: str
+    """The paragraph around them."""
+    as_found: str
+    """As the file has them; '' where the text is gone."""
+    place: str
+    document: Document
+    version: Version
+    span: tuple[int, int]
+    is_open: bool
+    """Whether the whole document is open to the person."""
+    is_floating: bool
+    is_current: bool
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether the file says it in other characters."""
+        return bool(self.as_found) and self.as_found != self.words
+
+
+def places_said(duty: Duty, person: Person, lang: str) -> list[Said]:
+    """Everywhere a duty was said; what stands in a restricted document is for its readers only."""
+    versions = Version.objects.select_related("document").in_bulk([source["version"] for source in duty.sources])
+    named = set(Reader.objects.on(clock.today()).filter(person=person).values_list("document", flat=True))
+    open_to = set(documents_open_to(person).filter(pk__in={v.document_id for v in versions.values()}).values_list("pk", flat=True))
+    shown = [(s, versions[s["version"]]) for s in duty.sources if s["version"] in versions]
+    shown = [(s, v) for s, v in shown if not v.document.restricted or v.document_id in named]
+    return [_said(source, version, version.document_id in open_to, lang) for source, version in shown]
+
+
+def _said(source: Mapping[str, Any], version: Version, is_open: bool, lang: str) -> Said:
+    read = _extraction(version)
+    start, end = source["start"], source["end"]
+    before, words, after = _around(read, start, end) if read else ("", source.get("words", ""), "")
+    found = read.document.original(start, end) if read else ""
+    place = name_place(read.document.place(start) if read else Place(), lang)
+    return Said(words, before, after, found, place, version.document, version, (start, end), is_open, bool(source.get("floating")), version.document.current == version.pk)
+
+
+def _extraction(version: Version) -> Extraction | None:
+    if version.document.status != KEPT:
+        return None
+    try:
+        return extraction_of(version)
+    except ActRefused:
+        return None
+
+
+def _around(read: Extraction, start: int, end: int) -> tuple[str, str, str]:
+    """The paragraph before, the words, the paragraph after; of a long one what is near."""
+    text = read.document.text
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    last = len(text) if last < 0 else last
+    left, right = max(first, start - AROUND), min(last, end + AROUND)
+    return ("…" if left > first else "") + text[left:start], text[start:end], text[end:right] + ("…" if right < last else "")
+
+
+# -- who answers ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A post that answers for a duty, and who holds it on a day."""
+
+    field: str
+    post: Post | None
+    holder: str
+    on: date
+
+
+def who_answers(duty: Duty) -> list[Answers]:
+    """The posts of a duty with their holders today; the pair only where it is asked for or named."""
+    fields = [f for f in POSTS if f == "owner_post" or duty.campaign.paired or getattr(duty, f"{f}_id")]
+    day = clock.today()
+    posts = {field: getattr(duty, field) for field in fields}
+    held = Holding.objects.on(day).filter(post__in=[p for p in posts.values() if p]).select_related("person").order_by("pk")
+    names: dict[int, list[str]] = {}
+    for holding in held:
+        names.setdefault(holding.post_id, []).append(str(holding.person))
+    return [Answers(field, post, "、".join(names.get(post.pk, [])) if post else "", day) for field, post in posts.items()]
+
+
+def supports_of(duty: Duty) -> list[Unit]:
+    """The supporting units in their order."""
+    units = Unit.objects.in_bulk(duty.supports)
+    return [units[number] for number in duty.supports if number in units]
+
+
+# -- above, below, beside ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Family:
+    """The duties beside one that are open to the person."""
+
+    parent: Duty | None
+    children: list[Duty]
+    siblings: list[Duty]
+    into: Duty | None
+    joined: list[Duty]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nobody."""
+        return not (self.parent or self.children or self.into or self.joined)
+
+
+def family_of(duty: Duty, person: Person) -> Family:
+    """Parent, children, siblings, and what was joined; each only where it is open to the person."""
+    mine: QuerySet[Duty] = duties_open_to(person).filter(campaign=duty.campaign_id).select_related("unit").order_by("listed_number", "document_id", "number", "pk")
+    siblings = mine.filter(parent=duty.parent_id).exclude(pk=duty.pk) if duty.parent_id else mine.none()
+    return Family(mine.filter(pk=duty.parent_id).first(), list(mine.filter(parent=duty.pk)), list(siblings), mine.filter(pk=duty.into_id).first(), list(mine.filter(into=duty.pk)))
+
+
+def lists_with(duty: Duty) -> Iterator[SignedList]:
+    """The signed versions on which a duty stood, the first first."""
+    signed = Touch.objects.filter(subject=duty.subject, entry__kind="list.signed", entry__chain=duty.campaign.chain).values("entry")
+    numbers = [int(subject.partition(":")[2]) for entry in Entry.objects.filter(pk__in=signed) for subject in entry.subjects if subject.startswith("list:")]
+    yield from SignedList.objects.filter(pk__in=numbers).order_by("number")

@@ -1,0 +1,185 @@
+"""All duties of a campaign, and the thread of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.crypto import get_random_string
+from django.views.decorators.http import require_GET, require_POST
+
+from luoshi.errors import ActRefused
+from luoshi.extracting import THEMES
+from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, STATUSES
+from luoshi.web.documents.models import Campaign
+from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.ledger.actions import cascading, settling
+from luoshi.web.ledger.actions.signing import numbering, to_be_listed, withdraw
+from luoshi.web.ledger.history import history_of
+from luoshi.web.ledger.listing import NOBODY, ORDERS, PAGE, STANDING, Wanted, duties_of, owners_among, shown, units_among
+from luoshi.web.ledger.models import Duty
+from luoshi.web.ledger.papers import all_names, listed_now
+from luoshi.web.ledger.queries import duties_open_to
+from luoshi.web.ledger.suggesting import label_of
+from luoshi.web.ledger.thread import family_of, lists_with, places_said, supports_of, who_answers
+from luoshi.web.ledger.views.sending import XLSX, attached
+from luoshi.web.log.actions import DoneBefore
+from luoshi.web.people.acting import acting
+from luoshi.web.people.models import Post, Unit
+from luoshi.web.people.scope import may, units_open_to
+from luoshi.web.words import language, say
+from luoshi.writing.ledger_list import listed_xlsx
+from luoshi.writing.ledger_records import ListHead
+from luoshi.writing.words import WORDS, name_date
+
+
+def open_campaign(request: HttpRequest, number: int) -> Campaign:
+    """The campaign, where it is open to the person; 404 else."""
+    return get_object_or_404(campaigns_open_to(request.user), pk=number)
+
+
+def open_duty(request: HttpRequest, number: int) -> Duty:
+    """The duty, where it is open to the person; 404 else."""
+    rows = duties_open_to(request.user).select_related("campaign__unit", "document", "unit", "lead", "owner_post__unit", "party_post__unit", "admin_post__unit", "hand")
+    return get_object_or_404(rows, pk=number)
+
+
+@login_required
+@require_GET
+def duties(request: HttpRequest, campaign: int) -> HttpResponse:
+    """The duties that fit the conditions in the address."""
+    row = open_campaign(request, campaign)
+    wanted = Wanted.of(request.GET)
+    mine = duties_of(row, request.user)
+    found = shown(row, request.user, wanted)
+    page = Paginator(found, PAGE).get_page(wanted.page)
+    context = {
+        "campaign": row, "tab": "duties", "wanted": wanted, "page": page, "all": mine.filter(status__in=STANDING).count(), "every": mine.count(),
+        "rows": [{"duty": duty, "due": due_words(duty)} for duty in page], "numbers": provisional_numbers(row), "units": units_among(mine), "owners": owners_among(mine),
+        "themes": themes_among(mine), "statuses": STATUSES, "orders": [(order, wanted.query(sort=order, page=1)) for order in ORDERS], "nobody": NOBODY,
+        "earlier": wanted.query(page=page.number - 1), "later": wanted.query(page=page.number + 1), "query": wanted.query(page=1),
+    }  # fmt: skip
+    return render(request, "ledger/duties.html", context)
+
+
+def provisional_numbers(campaign: Campaign) -> dict[int, int]:
+    """The numbers that duties would get if the list were signed now."""
+    return numbering(campaign, to_be_listed(campaign))
+
+
+def themes_among(rows: Any) -> list[tuple[str, str]]:
+    """The themes of which a filter can choose, each with its name; those of a pack's own are their own names."""
+    found = set(rows.order_by().values_list("theme", flat=True))
+    order = [*THEMES, *sorted(found - {*THEMES, "-"}), "-"]
+    return [(theme, say(f"theme.{theme}") if f"theme.{theme}" in WORDS else theme) for theme in order if theme in found]
+
+
+def due_words(duty: Duty) -> str:
+    """A duty's deadline as people write it."""
+    return say("join.clause").join(name_date(value, language()) for value in duty.due.split(";") if value)
+
+
+@login_required
+@require_GET
+def duties_file(request: HttpRequest, campaign: int) -> HttpResponse:
+    """Exactly the duties that the page shows, all of its pages, as .xlsx."""
+    row = open_campaign(request, campaign)
+    rows = list(shown(row, request.user, Wanted.of(request.GET)))
+    head = ListHead(row.name, example=row.example, paired=row.paired)
+    return attached(listed_xlsx(head, listed_now(rows, language()), lang=language()), say("duties.of", campaign=row.name) + ".xlsx", XLSX)
+
+
+# -- the thread ----------------------------------------------------------------------------------------------------
+
+
+@login_required
+@require_GET
+def duty(request: HttpRequest, duty: int) -> HttpResponse:
+    """The sentence, who answers, what stands around it, and all that happened."""
+    return thread_page(request, open_duty(request, duty))
+
+
+def thread_page(request: HttpRequest, row: Duty, *, trouble: str = "", status: int = 200) -> HttpResponse:
+    """The page of a duty, with an error where an act was refused."""
+    person, campaign = request.user, row.campaign
+    may_settle, may_sign = may(person, "settle", campaign.unit_id), may(person, "sign", campaign.unit_id)
+    family = family_of(row, person)
+    context = {
+        "campaign": campaign, "tab": "duties", "duty": row, "due": due_words(row), "said": places_said(row, person, language()), "answers": who_answers(row), "supports": supports_of(row),
+        "family": family, "covering": cascading.coverage_of(row, family.children) if family.children else None, "lists": list(lists_with(row)),
+        "history": history_of(row, all_names(), language()), "may_settle": may_settle and row.status in STANDING, "may_sign": may_sign, "trouble": trouble,
+        "may_join": may_settle and row.status in (FOUND, ACCEPTED), "may_withdraw": may_sign and row.status == LIVE, "once": get_random_string(16),
+        "others": others(row, person) if may_settle else [], "is_typed": request.method == "POST", "typed": request.POST,
+        "offered": offered(request) if may_settle else None,
+    }  # fmt: skip
+    return render(request, "ledger/duty.html", context, status=status)
+
+
+def others(row: Duty, person: Any) -> list[Duty]:
+    """The duties of the campaign that may become parent of one, or that it may be joined into."""
+    return list(duties_of(row.campaign, person).filter(status__in=STANDING).exclude(pk=row.pk).select_related("unit").order_by("unit__code", "unit_id", "document_id", "number", "pk"))
+
+
+def offered(request: HttpRequest) -> dict[str, Any]:
+    """The names that the fields of an assignment offer."""
+    units = units_open_to(request.user)
+    posts = Post.objects.filter(unit__in=units, until__isnull=True).select_related("unit")
+    return {"units": Unit.objects.filter(pk__in=units.values("pk"), until__isnull=True), "posts": [label_of(post) for post in posts]}
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, duty: int) -> HttpResponse:
+    """One act on a duty, named by `do`; refused, the page says why and keeps what was typed."""
+    row = open_duty(request, duty)
+    try:
+        done = take(request, row)
+    except DoneBefore:
+        done = ""
+    except ActRefused as error:
+        return thread_page(request, row, trouble=error.sentence("en" if language() == "en" else "zh"), status=400)
+    if done:
+        messages.success(request, say(done))
+    return redirect("ledger:duty", row.pk)
+
+
+def take(request: HttpRequest, row: Duty) -> str:
+    """Carries an act out; the key of what to say then."""
+    given: dict[str, Any] = {"by": acting(request.user, row.campaign.unit), "person": request.user, "once": request.POST.get("once", "")[:40]}
+    match request.POST.get("do", ""):
+        case "withdraw":
+            withdraw(row, why=request.POST.get("why", ""), **given)
+            return "thread.done-withdrawn"
+        case "assign":
+            typed = {name: request.POST[name] for name in ("lead", "supports", "owner_post", "party_post", "admin_post") if name in request.POST}
+            settling.assign([row], typed, **given)
+            return "thread.done-assigned"
+        case "below":
+            cascading.cascade(other(request, row), [row], **given)
+            return "thread.done-below"
+        case "release":
+            cascading.release(row, **given)
+            return "thread.done-released"
+        case "split":
+            cascading.complete_split(row, **given)
+            return "thread.done-split"
+        case "join":
+            cascading.join(other(request, row), [row], **given)
+            return "thread.done-joined"
+        case "ask":
+            settling.ask(row, request.POST.get("question", ""), **given)
+            return "thread.done-assigned"
+    raise ActRefused.gone()
+
+
+def other(request: HttpRequest, row: Duty) -> Duty:
+    """The other duty that a form names; ActRefused where it is none that is open to the person."""
+    number = request.POST.get("other", "")
+    found = duties_of(row.campaign, request.user).filter(pk=number).select_related("campaign", "document").first() if number.isdecimal() else None
+    if found is None:
+        raise ActRefused.gone()
+    return found
