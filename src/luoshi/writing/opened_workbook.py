@@ -11,7 +11,7 @@ from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
@@ -26,16 +26,18 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 """The first bytes of .xls, and of an .xlsx with a password."""
 _ESCAPED = re.compile(r"_x005F_(x[0-9A-Fa-f]{4}_)")
 """How the format writes _x0041_, which would else be a letter A; openpyxl leaves it so in some cells."""
+_FORMULA = re.compile(rb"<f[ >/]")
 MOST_ROWS, MOST_COLUMNS = 100_000, 200
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its number from 1, its words by column letter, and what is wrong with a cell."""
+    """One row: its number from 1, its words by column letter, what is wrong with a cell, and the notes that hang on cells."""
 
     number: int
     cells: dict[str, str]
     errors: dict[str, TableError] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def _sheets(file: Path | BytesIO, path: Path) -> list[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")     # openpyxl tells of styles that it does not know
             shown = load_workbook(file, data_only=True)
-        return [Sheet(sheet.title, list(_lines(sheet))) for sheet in shown.worksheets]
+            unknown = _formulas(file) if _has_formulas(file) else {}
+        return [Sheet(sheet.title, list(_lines(sheet, unknown.get(sheet.title, frozenset())))) for sheet in shown.worksheets]
     except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError):
         raise _bad(path, "它不是 .xlsx 工作簿，或已损坏", "it is no .xlsx workbook, or is damaged", "请在 WPS 或 Excel 里打开，另存为 .xlsx。", "Open it in WPS or Excel and save it as .xlsx.") from None
 
@@ -84,14 +87,29 @@ def _bad(path: Path, zh: str, en: str, next_zh: str, next_en: str) -> TableError
     return TableError(f"这个工作簿打不开：{zh}。", f"This workbook cannot be opened: {en}.", where=path.name, next_zh=next_zh, next_en=next_en)
 
 
-def _lines(sheet: Worksheet) -> Iterator[Line]:
+def _has_formulas(file: Path | BytesIO) -> bool:
+    """Whether any sheet holds a formula: few do, and looking costs a second reading."""
+    with ZipFile(file) as package:
+        return any(_FORMULA.search(package.read(name)) for name in package.namelist() if name.startswith("xl/worksheets/sheet"))
+
+
+def _formulas(file: Path | BytesIO) -> dict[str, frozenset[tuple[int, int]]]:
+    """Sheet → its cells with a formula, by row and column."""
+    book = load_workbook(file)
+    return {
+        sheet.title: frozenset((number, column) for number, row in enumerate(sheet.iter_rows(), 1) for column, cell in enumerate(row, 1) if cell.data_type == "f")
+        for sheet in book.worksheets
+    }
+
+
+def _lines(sheet: Worksheet, formulas: frozenset[tuple[int, int]]) -> Iterator[Line]:
     merged = _merged(sheet)
     rows = sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS))
     for number, cells in enumerate(rows, 1):
         line = Line(number, {})
         for column, cell in enumerate(cells, 1):
             first = merged.get((number, column))
-            _take(line, sheet.cell(*first) if first else cell, get_column_letter(column))
+            _take(line, sheet.cell(*first) if first else cell, get_column_letter(column), (number, column) in formulas)
         if line.cells or line.errors:
             yield line
 
@@ -102,9 +120,15 @@ def _merged(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
     return {(row, column): (area.min_row, area.min_col) for area in areas for row, column in product(range(area.min_row, area.max_row + 1), range(area.min_col, area.max_col + 1))}
 
 
-def _take(line: Line, cell: Cell | MergedCell, letter: str) -> None:
-    """A cell's words into its line, or what is wrong with it."""
-    if cell.data_type == "e":
+def _take(line: Line, cell: Cell | MergedCell, letter: str, is_formula: bool) -> None:
+    """A cell's words and note into its line, or what is wrong with it."""
+    if cell.comment and cell.comment.text.strip():
+        line.notes[letter] = cell.comment.text.strip()
+    if is_formula and cell.value is None:
+        line.errors[letter] = TableError(
+            "这一格是公式，文件里没有存下它的结果。", "This cell is a formula whose result is not kept in the file.", next_zh="请改成要写的文字或数，或在 WPS、Excel 里打开后保存一次。", next_en="Write the words or the number instead, or open and save it once in WPS or Excel.",
+        )
+    elif cell.data_type == "e":
         line.errors[letter] = TableError(
             f"这一格是公式错误“{cell.value}”。", f"This cell is a formula's error, “{cell.value}”.", next_zh="请改成要写的文字或数。", next_en="Write the words or the number instead.",
         )

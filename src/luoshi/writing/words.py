@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from luoshi.writing.comparison_words import COMPARISON_WORDS
 from luoshi.writing.corpus_words import CORPUS_WORDS
 from luoshi.writing.ledger_words import LEDGER_WORDS
+from luoshi.writing.turn_words import TURN_WORDS
 
 if TYPE_CHECKING:
     from luoshi.reading import Place
@@ -426,6 +427,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **COMPARISON_WORDS,
     **CORPUS_WORDS,
     **LEDGER_WORDS,
+    **TURN_WORDS,
 }
 
 
