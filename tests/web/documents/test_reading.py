@@ -14,10 +14,11 @@ from tests.web.documents.conftest import EXAMPLES, the_log_holds, upload
 
 from luoshi.web import clock, reader
 from luoshi.web.documents import actions, files
-from luoshi.web.documents.models import FAILED, READ, Campaign, Document, ReadingJob, Version
+from luoshi.web.documents.models import FAILED, READ, Campaign, Document, ReadingJob
 from luoshi.web.documents.reading import Asked, ReadingProcess
 from luoshi.web.ledger.models import Duty
 from luoshi.web.people.acting import acting
+
 
 @pytest.mark.parametrize("name", ["plan.docx", "plan.pdf", "plan.txt", "plan.html"])
 def test_a_real_file_of_each_format_becomes_duties(campaign: Campaign, cast: Cast, name: str) -> None:

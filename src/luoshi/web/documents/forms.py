@@ -118,7 +118,7 @@ class DocumentForm(forms.Form):
         """A unit that was asked sends replies; who asks also enters directives and round-ups."""
         responses = [f"{RESPONSE}.{form}" for form in (RESPONSE_FORMS if leads else RESPONSE_FORMS[:1])]
         directives = [f"{DIRECTIVE}.{form}" for form in DIRECTIVE_FORMS] if leads else []
-        return said_choices("document-what", [*responses, *directives])
+        return [(code, say(f"document-what.{code.replace('.', '-')}")) for code in (*responses, *directives)]
 
     def facts(self) -> dict[str, Any]:
         """The fields as the actions take them."""
