@@ -46,7 +46,7 @@ def demo_people() -> list[Person]:
         return []
     from luoshi.web.demo import ACCOUNTS, BELOW
 
-    names = [username for username, *_ in (*ACCOUNTS, *BELOW)]
+    names = [username for username, *_ in (*ACCOUNTS, *BELOW.values())]
     people = {person.username: person for person in Person.objects.filter(username__in=names).prefetch_related("roles__unit")}
     return [people[name] for name in names if name in people]
 

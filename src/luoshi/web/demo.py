@@ -10,6 +10,7 @@ from pathlib import Path
 
 from luoshi.tracking import By
 from luoshi.web import clock
+from luoshi.web.demo_story import Story
 from luoshi.web.documents.actions import open_campaign, receive
 from luoshi.web.documents.models import DIRECTIVE, RESPONSE, Campaign, Document
 from luoshi.web.people import actions as people
@@ -28,8 +29,10 @@ ACCOUNTS = (
     ("admin", "方舟", "administrator"),
 )
 """The people of the national office: sign-in name, name, role."""
-BELOW = (("yunling", "孙岭", "clerk", "云岭省内河航运管理局"), ("haiqu", "钱海", "clerk", "海曲省内河航运管理局"))
-"""Clerks of two provincial offices."""
+BELOW = {"云岭省内河航运管理局": ("yunling", "孙岭"), "海曲省内河航运管理局": ("haiqu", "钱海")}
+"""The provincial offices whose clerks can sign in."""
+NAMES = ("王川", "李泽", "张汀", "刘渡", "陈航", "杨帆", "黄浦", "吴津", "徐江", "孙泊", "马港", "朱湾", "胡溪", "林洲")
+"""The clerks of the others, who hold their role and do not sign in here."""
 POSTS = (("党组书记", PARTY), ("局长", ADMINISTRATIVE), ("安全监督处处长", "business"))
 
 
@@ -43,6 +46,7 @@ def fill(examples: Path) -> None:
     campaign, directive = _send_out(examples, nation, provinces, by)
     _take_replies(examples, campaign, directive, provinces, by)
     _take_round_up(examples, nation, by)
+    Story(campaign, directive).play()
 
 
 def _found_units(names: list[str]) -> tuple[Unit, dict[str, Unit]]:
@@ -57,8 +61,9 @@ def _found_units(names: list[str]) -> tuple[Unit, dict[str, Unit]]:
 def _add_people(nation: Unit, provinces: dict[str, Unit]) -> None:
     for username, name, role in ACCOUNTS:
         people.give_role(people.add_person(username, name, by=SYSTEM, password=PASSWORD), role, nation, by=SYSTEM)
-    for username, name, role, unit in BELOW:
-        people.give_role(people.add_person(username, name, by=SYSTEM, password=PASSWORD), role, provinces[unit], by=SYSTEM)
+    for number, (unit, name) in enumerate(zip(provinces.values(), NAMES, strict=True), 1):
+        username, own = BELOW.get(unit.name, (f"clerk-{number:02d}", name))
+        people.give_role(people.add_person(username, own, by=SYSTEM, password=PASSWORD if unit.name in BELOW else ""), "clerk", unit, by=SYSTEM)
     head = Person.objects.get(username="head")
     people.begin_holding(nation.posts.get(name="局长"), head, by=SYSTEM)
 
@@ -102,7 +107,7 @@ def _take_round_up(examples: Path, nation: Unit, by: By) -> None:
 
 def signs_of(address: str, lang: str) -> str:
     """What the terminal shows: the address, and who can sign in."""
-    names = [username for username, *_ in (*ACCOUNTS, *BELOW)]
+    names = [username for username, *_ in (*ACCOUNTS, *BELOW.values())]
     lines = [say("demo.address", lang, address=address)] if address else []
     lines.append(say("demo.names", lang, names=say("join.list", lang).join(names), password=PASSWORD))
     return "".join(f"{line}\n" for line in lines)
