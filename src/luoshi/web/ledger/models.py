@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
 
 from luoshi.tracking.kinds import FOUND
 from luoshi.web.documents.models import Campaign, Document, Version
+from luoshi.web.ledger.grams import grams_in, text_of
 from luoshi.web.log.projecting import Projected
 from luoshi.web.log.timelines import Span
 from luoshi.web.people.models import Period, Person, Post, Unit
@@ -117,10 +118,11 @@ class Duty(Projected):
 
     @classmethod
     def project_children(cls, rows: Sequence[Any]) -> None:
-        """Sources and supporting units, as tables."""
+        """Sources, supporting units and the words by which it is found, as tables."""
         numbers = [row.pk for row in rows]
         Source.objects.filter(duty__in=numbers).delete()
         Support.objects.filter(duty__in=numbers).delete()
+        index_words(rows)
         Source.objects.bulk_create(Source(duty_id=row.pk, version_id=s["version"], start=s["start"], end=s["end"]) for row in rows for s in row.sources)
         Support.objects.bulk_create(Support(duty_id=row.pk, unit_id=unit) for row in rows for unit in row.supports)
 
@@ -139,6 +141,34 @@ class Support(models.Model):
 
     duty = models.ForeignKey(Duty, models.CASCADE, related_name="support_rows")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="supporting")
+
+
+class DutyWords(models.Model):
+    """What a duty is found by, as `luoshi.web.ledger.grams` tidies it; follows from its wording."""
+
+    duty = models.OneToOneField(Duty, models.CASCADE, primary_key=True, related_name="words_row")
+    text = models.TextField()
+
+
+class DutyGram(models.Model):
+    """That two characters stand beside each other in a duty's words; follows from `DutyWords`."""
+
+    pk = models.CompositePrimaryKey("gram", "duty")
+    gram = models.BigIntegerField()
+    duty = models.ForeignKey(Duty, models.CASCADE, related_name="gram_rows")
+
+
+def index_words(rows: Sequence[Duty]) -> None:
+    """Brings the words by which duties are found up to date; what says the same as before is left."""
+    had = dict(DutyWords.objects.filter(duty__in=[row.pk for row in rows]).values_list("duty", "text"))
+    texts = {row.pk: text_of(row) for row in rows}
+    changed = {pk: text for pk, text in texts.items() if had.get(pk, "") != text}
+    if not changed:
+        return
+    DutyWords.objects.filter(duty__in=list(changed)).delete()
+    DutyGram.objects.filter(duty__in=list(changed)).delete()
+    DutyWords.objects.bulk_create((DutyWords(duty_id=pk, text=text) for pk, text in changed.items() if text), batch_size=500)
+    DutyGram.objects.bulk_create((DutyGram(gram=gram, duty_id=pk) for pk, text in changed.items() for gram in grams_in(text)), batch_size=2000)
 
 
 # -- a turn ----------------------------------------------------------------------------------------------------------
@@ -204,14 +234,46 @@ class Return(Projected):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     post = models.CharField(max_length=200, blank=True)
     evidence = models.JSONField(default=list)
-    """[{file, name, dated, kind, note}]: file is the SHA-256 of the bytes, dated the evidence's own day."""
+    """[{file, name, dated, kind, note}]: file is the SHA-256 of the bytes ('' where it was only named), dated the evidence's own day."""
     answer = models.TextField(blank=True)
     """The checker's last word."""
     times_back = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["turn", "unit", "duty", "period"]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["duty", "turn"], name="return_duty"), models.Index(fields=["unit", "status"], name="return_unit")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["duty", "turn"], name="return_duty"),
+            models.Index(fields=["unit", "status"], name="return_unit"),
+            models.Index(fields=["turn", "unit"], name="return_tally"),
+        ]
+
+    @classmethod
+    def project_children(cls, rows: Sequence[Any]) -> None:
+        """The files that they carry; and what was asked of each unit in each turn and what came of it, as sums."""
+        keep_files(EvidenceFile(return_row_id=row.pk, file=one["file"]) for row in rows for one in row.evidence)
+        for turn, unit in {(row.turn_id, row.unit_id) for row in rows}:
+            sums = cls.objects.filter(turn=turn, unit=unit).aggregate(
+                asked=models.Count("pk"), answered=models.Count("pk", filter=models.Q(given_count__gt=0)), given=models.Sum("given_count"),
+                back=models.Sum("times_back"), accepted=models.Count("pk", filter=models.Q(status="accepted")),
+            )  # fmt: skip
+            TurnTally.objects.update_or_create(turn_id=turn, unit_id=unit, defaults=sums)
+
+
+class TurnTally(models.Model):
+    """What a turn asked of a unit and what came of it, today; follows from the returns. One return answers all superiors, so it counts once."""
+
+    turn = models.ForeignKey(Turn, models.CASCADE, related_name="tallies")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    asked = models.PositiveIntegerField()
+    answered = models.PositiveIntegerField()
+    """Questions that were answered at least once."""
+    given = models.PositiveIntegerField()
+    """Reports given: one sent back and given again is two."""
+    back = models.PositiveIntegerField()
+    accepted = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["turn", "unit"], name="tally_of_turn")]
 
 
 class Check(Projected):
@@ -223,6 +285,8 @@ class Check(Projected):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=10)
     """accepted · back · query."""
+    giving = models.PositiveIntegerField(default=0)
+    """Which giving of the return it is about: its `given_count` then."""
     reason = models.TextField(blank=True)
     checked_on = models.DateField()
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
@@ -308,6 +372,32 @@ class Closing(Decided):
     resumed_on = models.DateField(null=True)
     resumed_why = models.TextField(blank=True)
 
+    @classmethod
+    def project_children(cls, rows: Sequence[Any]) -> None:
+        """The files that it carries, as a table."""
+        keep_files(EvidenceFile(closing_id=row.pk, file=one["file"]) for row in rows for one in row.evidence)
+
+
+class EvidenceFile(models.Model):
+    """That a return or an application for closing carries a file, or once did: bytes that the log speaks of stay, and what was seen elsewhere is found."""
+
+    return_row = models.ForeignKey(Return, models.CASCADE, null=True, related_name="files")
+    closing = models.ForeignKey(Closing, models.CASCADE, null=True, related_name="files")
+    file = models.CharField(max_length=64)
+    """SHA-256 of the bytes."""
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["return_row", "file"], name="evidence_of_return"),
+            models.UniqueConstraint(fields=["closing", "file"], name="evidence_of_closing"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["file"], name="evidence_file")]
+
+
+def keep_files(rows: Iterable[EvidenceFile]) -> None:
+    """Adds the rows that are not there yet; evidence that was only named has no file."""
+    EvidenceFile.objects.bulk_create([row for row in rows if row.file], ignore_conflicts=True)
+
 
 class DutySpan(Span):
     """What a duty was on which days, as known when: what boards and lists of a past day are made of."""
@@ -331,7 +421,10 @@ class DutySpan(Span):
     class Meta:
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["subject"], name="dutyspan_subject"),
-            models.Index(fields=["campaign", "status", "lead"], name="dutyspan_board"),
+            models.Index(
+                fields=["campaign", "status", "lead", "theme", "valid_from", "valid_to", "known_to", "known_from", "last_day", "closed_on", "waits", "rhythm", "subject"],
+                name="dutyspan_board",
+            ),      # all that a board reads, so that the rows themselves are not
         ]
 
 
@@ -352,6 +445,7 @@ class ReturnSpan(Span):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["subject"], name="returnspan_subject"),
             models.Index(fields=["turn", "unit", "status"], name="returnspan_turn"),
+            models.Index(fields=["turn", "valid_to"], condition=models.Q(status__in=("asked", "back")), name="returnspan_owed"),      # what is still to be given, on any day
             models.Index(fields=["duty"], name="returnspan_duty"),
         ]
 
@@ -375,3 +469,42 @@ class Reminder(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-day", "-id"]
+
+
+# -- seeing: kept beside the log -----------------------------------------------------------------------------------
+
+
+class SavedFilter(models.Model):
+    """A search or a choice of duties that a person comes back to."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="filters")
+    campaign = models.ForeignKey(Campaign, models.CASCADE, null=True, related_name="+")
+    page = models.CharField(max_length=20)
+    """search · rows: where it is used."""
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name", "id"]
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["person", "campaign", "page", "name"], name="filter_name")]
+
+
+class Number(models.Model):
+    """A figure with a short address: which rows it counts, on which day, as known when. The same figure always has the same address."""
+
+    key = models.CharField(max_length=16, primary_key=True)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="numbers")
+    query = models.CharField(max_length=500)
+    day = models.DateField()
+    known = models.DateTimeField()
+
+
+class Printed(models.Model):
+    """That a paper printed a figure."""
+
+    number = models.ForeignKey(Number, models.CASCADE, related_name="printed")
+    paper = models.CharField(max_length=200)
+    shown = models.PositiveIntegerField()
+    """What the paper said."""
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
