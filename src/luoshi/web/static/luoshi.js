@@ -134,6 +134,7 @@
   }
 
   dress(document);
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   document.addEventListener("htmx:after:swap", () => dress(document));
   addEventListener("resize", () => dress(document));
 })();
