@@ -107,26 +107,38 @@ def close_turn(turn: Turn, *, by: By, person: Person) -> Turn:
 
 
 @action
-def give_return(row: Return, answer: Mapping[str, Any], *, by: By, person: Person, evidence: Sequence[Mapping[str, Any]] = (), once: str = "") -> Return:
+def give_return(row: Return, answer: Mapping[str, Any], *, by: By, person: Person, evidence: Sequence[Mapping[str, Any]] | None = None, once: str = "") -> Return:
     """What a unit reports for one duty: how the work stands, a figure with its unit, words, and evidence.
 
     `answer` has the fields of ANSWERS (happened_on: a day, today where none is given); each piece of evidence is {name, content, dated, kind, note}, or
-    {file, name, …} for bytes that are kept already. ActRefused: the state is none of STATES, a day in the future, or the return was accepted.
+    {file, name, …} for bytes that are kept already (file '' where it is only named); None leaves it as it was. ActRefused: see `answer_fits`.
     """
     require(person, "report", row.unit)
+    happened = answer_fits(row, answer)
+    fields = fields_given(row, answer, evidence, by, person)
+    record("return.given", row.turn.campaign.chain, {row.subject: fields}, by=by, happened_on=happened, once=once, touches=[row.duty.subject])
+    return Return.objects.get(pk=row.pk)
+
+
+def answer_fits(row: Return, answer: Mapping[str, Any]) -> date:
+    """The day of which an answer speaks; ActRefused where the state is none of STATES, the day lies in the future, or the return was accepted."""
     if row.status == "accepted":
         raise ActRefused.settled("accepted")
-    happened = answer.get("happened_on") or clock.today()
+    happened: date = answer.get("happened_on") or clock.today()
     if happened > clock.today():
         raise ActRefused.incomplete("发生日期在今天之后。", "The day lies in the future.", "请填写已发生的日期。", "Give the day on which it happened.")
     if answer.get("state") not in STATES:
         raise ActRefused.incomplete("没有填写工作状态。", "The state of the work is missing.", "请从“未启动、推进中、已完成、受阻”中选一项。", "Choose one: not begun, going, done, stuck.")
-    fields = {key: answer.get(key) or "" for key in ANSWERS} | {
+    return happened
+
+
+def fields_given(row: Return, answer: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]] | None, by: By, person: Person) -> dict[str, Any]:
+    """The fields that a return gets by an answer."""
+    happened: date = answer.get("happened_on") or clock.today()
+    return {key: answer.get(key) or "" for key in ANSWERS} | {
         "happened_on": happened.isoformat(), "status": "given", "given_on": clock.today().isoformat(), "given_count": row.given_count + 1,
-        "person": person.pk, "post": by.post, "evidence": [kept_evidence(one) for one in evidence] or row.evidence,
+        "person": person.pk, "post": by.post, "evidence": row.evidence if evidence is None else [kept_evidence(one) for one in evidence],
     }  # fmt: skip
-    record("return.given", row.turn.campaign.chain, {row.subject: fields}, by=by, happened_on=happened, once=once, touches=[row.duty.subject])
-    return Return.objects.get(pk=row.pk)
 
 
 def kept_evidence(one: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,7 +157,7 @@ def check_return(row: Return, verdict: str, *, by: By, person: Person, reason: s
     if row.status == "asked":
         raise ActRefused.incomplete("还没有报送，无从核查。", "Nothing was returned yet.", "请等待报送或催报。", "Wait for the return, or ask for it.")
     subject = new_subject("check")
-    check = {"return_row": row.pk, "unit": superior.pk, "verdict": verdict, "reason": reason, "checked_on": clock.today().isoformat(), "person": person.pk, "post": by.post}
+    check = {"return_row": row.pk, "unit": superior.pk, "verdict": verdict, "giving": row.given_count, "reason": reason, "checked_on": clock.today().isoformat(), "person": person.pk, "post": by.post}
     after = {"status": VERDICTS[verdict], "times_back": row.times_back + (verdict == "back"), "answer": reason}
     record("return.checked", row.turn.campaign.chain, {subject: check, row.subject: after}, by=by, once=once, touches=[row.duty.subject])
     return Check.objects.get(pk=int(subject.partition(":")[2]))
