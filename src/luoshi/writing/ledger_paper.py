@@ -12,7 +12,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 
 from luoshi.writing.ledger_list import check_lines, name_change, signed_by
-from luoshi.writing.ledger_records import ListChange, ListedDuty, ListHead, shown
+from luoshi.writing.ledger_records import ListChange, ListedDuty, ListHead, alone, shown
 from luoshi.writing.letter import BODY, CENTRE, LEFT, Letter
 from luoshi.writing.words import name_date, say
 
@@ -104,7 +104,7 @@ class _Writer:
         units += [self.say("listed.support-by", names=row["supports"])] if duty.supports else []
         return [
             [row["number"] or "—"],
-            [duty.words, *([self.say("listed.place", place=place)] if place else []), *([duty.note] if duty.note else [])],
+            [alone(duty.words), *([self.say("listed.place", place=place)] if place else []), *([duty.note] if duty.note else [])],
             [words for words in (row["due"], row["rhythm"]) if words],
             [words for words in (duty.quantity, duty.deliverables) if words],
             units,
@@ -128,7 +128,7 @@ class _Writer:
             self.paper.paragraph(self.say("listpaper.no-changes", before=self.head.number - 1))
             return
         heads = [self.say(f"{key}") for key in ("listed.number", "field.words", "listpaper.change", "listpaper.before", "listpaper.after", "listpaper.approved")]
-        rows = [[[str(c.number or "—")], [c.words], [name_change(c, self.lang)], [c.before], [c.after], [c.approved]] for c in changes]
+        rows = [[[str(c.number or "—")], [alone(c.words)], [name_change(c, self.lang)], [c.before], [c.after], [c.approved]] for c in changes]
         self.paper.table(heads, rows, CHANGE_WIDTHS_MM)
 
     def close(self) -> None:

@@ -84,6 +84,15 @@ class ListHead:
     """Whether it holds only those rows that are open to the reader."""
 
 
+def alone(words: str) -> str:
+    """A sentence without the mark that ties it to the next one, as it is quoted by itself.
+
+    >>> alone("按季度召开专题会议，"), alone("制定责任清单。")
+    ('按季度召开专题会议', '制定责任清单。')
+    """
+    return words.strip().rstrip("，、；：,;:")
+
+
 Show = Callable[[ListedDuty, str], str]
 
 

@@ -19,7 +19,7 @@ LEDGER_WORDS: dict[str, tuple[str, str]] = {
     "listed.units": ("牵头、配合单位", "Lead and support"),
     "listed.posts": ("责任岗位（责任人）", "Posts (holders)"),
     "listed.lead-by": ("牵头：{name}", "Lead: {name}"),
-    "listed.lead-own": ("本单位牵头", "Leads it itself"),
+    "listed.lead-own": ("本单位牵头", "itself"),
     "listed.support-by": ("配合：{names}", "Support: {names}"),
     "listed.post-held": ("{post}（{name}）", "{post} ({name})"),
     "listed.owner-line": ("责任：{post}", "Owner: {post}"),

@@ -185,6 +185,9 @@ class _Telling:
         """Signed: the version and the number on it."""
         lists = [fields for subject, fields in self.payload.get("set", {}).items() if subject.startswith("list:")]
         version = lists[0]["number"] if lists else ""
+        if not self.changes:
+            yield self.say("signed-off", version=version)
+            return
         yield self.say("signed" if self.before.get("listed_number") is None else "signed-again", version=version, number=self.changes.get("listed_number", ""))
 
     def withdrawn(self) -> Iterator[str]:

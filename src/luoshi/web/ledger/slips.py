@@ -119,7 +119,7 @@ def _letters_of(document: Document, person: Person, numbers: Mapping[int, int]) 
 def standing(document: Document, numbers: Mapping[int, int]) -> Extraction:
     """A document's reading with everything that the desk changed carried out, and the questions put by hand."""
     read = extraction_of(document.version)
-    rows = [(duty, span) for duty in Duty.objects.filter(document=document, status__in=STANDS) if (span := _span(duty, document.current))]
+    rows = [(duty, span) for duty in Duty.objects.filter(document=document, status__in=STANDS).select_related("owner_post", "unit") if (span := _span(duty, document.current))]
     corrections, known = corrections_of(read, rows, numbers)
     corrected = correct(read, corrections)
     return replace(corrected, questions=(*corrected.questions, *_by_hand(corrected, rows, known)))
@@ -156,6 +156,8 @@ def _changed(found: FoundDuty, duty: Duty, numbers: Mapping[int, int]) -> Iterat
         yield Correction(found.number, "number", str(found.number), str(number))
     cells = [(column, str(was[field]), str(getattr(duty, field))) for column, field in COLUMNS.items() if was[field] != getattr(duty, field)]
     yield from (Correction(found.number, column, before, after) for column, before, after in cells)
+    if duty.owner_post:
+        yield Correction(found.number, "owner", "", duty.owner_post.name)
     if cells or was["missing"] != duty.missing:
         yield Correction(found.number, "missing", READ, "、".join(duty.missing))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,12 +18,15 @@ from luoshi.web.documents.queries import documents_open_to
 from luoshi.web.ledger.models import Duty, SignedList
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.ledger.reading_kept import extraction_of
-from luoshi.web.log.models import Entry, Touch
+from luoshi.web.log.actions import standing_on
+from luoshi.web.log.models import Entry
+from luoshi.web.log.queries import tracked, with_payloads
 from luoshi.web.people.models import Holding, Person, Post, Unit
+from luoshi.web.people.scope import may
 from luoshi.writing.words import name_place
 
 POSTS = ("owner_post", "party_post", "admin_post")
-AROUND = 400
+AROUND = 240
 """Characters of a long paragraph that are shown to each side of a sentence."""
 
 
@@ -147,8 +150,21 @@ def family_of(duty: Duty, person: Person) -> Family:
     return Family(mine.filter(pk=duty.parent_id).first(), list(mine.filter(parent=duty.pk)), list(siblings), mine.filter(pk=duty.into_id).first(), list(mine.filter(into=duty.pk)))
 
 
-def lists_with(duty: Duty) -> Iterator[SignedList]:
+def lists_with(duty: Duty) -> list[SignedList]:
     """The signed versions on which a duty stood, the first first."""
-    signed = Touch.objects.filter(subject=duty.subject, entry__kind="list.signed", entry__chain=duty.campaign.chain).values("entry")
-    numbers = [int(subject.partition(":")[2]) for entry in Entry.objects.filter(pk__in=signed) for subject in entry.subjects if subject.startswith("list:")]
-    yield from SignedList.objects.filter(pk__in=numbers).order_by("number")
+    rows = with_payloads(Entry.objects.filter(chain=duty.campaign.chain, kind="list.signed", touches__subject=duty.subject))
+    said = [(tracked(row).payload or {}).get("set", {}) for row in rows]
+    numbers = [int(subject.partition(":")[2]) for changes in said if duty.subject in changes for subject in changes if subject.startswith("list:")]
+    return list(SignedList.objects.filter(pk__in=numbers).order_by("number"))
+
+
+MAY_UNDO = {"duty.withdrawn": "sign", "duty.cascaded": "settle", "duty.split-completed": "settle", "duty.joined": "settle"}
+"""What can be taken back on a duty's own page, and what one must be allowed to do for it; steps of the desk are taken back there."""
+
+
+def last_step(duty: Duty, person: Person) -> Entry | None:
+    """The last thing done to a duty, where it can be taken back here by this person."""
+    row = next(iter(standing_on([duty.subject])), None)
+    if row is None or row.kind not in MAY_UNDO or not may(person, MAY_UNDO[row.kind], duty.campaign.unit_id):
+        return None
+    return row

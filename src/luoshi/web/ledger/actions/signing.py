@@ -134,7 +134,10 @@ def _record_list(campaign: Campaign, prepared: Prepared, last: SignedList | None
     }  # fmt: skip
     listed = {duty.subject: listed_state(duty, number, prepared.numbers[duty.pk]) for duty in prepared.duties}
     said = {"names": prepared.names, "holders": prepared.holders}
-    record("list.signed", campaign.chain, {f"list:{number}": state, **listed}, by=by, once=once, paired=campaign.paired, **said)
+    dropped = Duty.objects.filter(list=last).exclude(pk__in=[duty.pk for duty in prepared.duties]) if last else ()
+    # A duty that a version drops is touched by it: its withdrawal cannot be taken back behind that version.
+    touches = [duty.subject for duty in dropped]
+    record("list.signed", campaign.chain, {f"list:{number}": state, **listed}, by=by, once=once, paired=campaign.paired, touches=touches, **said)
     return SignedList.objects.get(pk=number)
 
 

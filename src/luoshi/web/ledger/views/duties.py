@@ -25,9 +25,9 @@ from luoshi.web.ledger.models import Duty
 from luoshi.web.ledger.papers import all_names, listed_now
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.ledger.suggesting import label_of
-from luoshi.web.ledger.thread import family_of, lists_with, places_said, supports_of, who_answers
+from luoshi.web.ledger.thread import family_of, last_step, lists_with, places_said, supports_of, who_answers
 from luoshi.web.ledger.views.sending import XLSX, attached
-from luoshi.web.log.actions import DoneBefore
+from luoshi.web.log.actions import DoneBefore, undo
 from luoshi.web.people.acting import acting
 from luoshi.web.people.models import Post, Unit
 from luoshi.web.people.scope import may, units_open_to
@@ -59,7 +59,7 @@ def duties(request: HttpRequest, campaign: int) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(wanted.page)
     context = {
         "campaign": row, "tab": "duties", "wanted": wanted, "page": page, "all": mine.filter(status__in=STANDING).count(), "every": mine.count(),
-        "rows": [{"duty": duty, "due": due_words(duty)} for duty in page], "numbers": provisional_numbers(row), "units": units_among(mine), "owners": owners_among(mine),
+        "rows": [{"duty": duty, "due": due_words(duty), "theme": theme_name(duty.theme)} for duty in page], "numbers": provisional_numbers(row), "units": units_among(mine), "owners": owners_among(mine),
         "themes": themes_among(mine), "statuses": STATUSES, "orders": [(order, wanted.query(sort=order, page=1)) for order in ORDERS], "nobody": NOBODY,
         "earlier": wanted.query(page=page.number - 1), "later": wanted.query(page=page.number + 1), "query": wanted.query(page=1),
     }  # fmt: skip
@@ -75,7 +75,12 @@ def themes_among(rows: Any) -> list[tuple[str, str]]:
     """The themes of which a filter can choose, each with its name; those of a pack's own are their own names."""
     found = set(rows.order_by().values_list("theme", flat=True))
     order = [*THEMES, *sorted(found - {*THEMES, "-"}), "-"]
-    return [(theme, say(f"theme.{theme}") if f"theme.{theme}" in WORDS else theme) for theme in order if theme in found]
+    return [(theme, theme_name(theme)) for theme in order if theme in found]
+
+
+def theme_name(theme: str) -> str:
+    """A theme by its name; one that a pack adds is its own."""
+    return say(f"theme.{theme}") if f"theme.{theme}" in WORDS else theme
 
 
 def due_words(duty: Duty) -> str:
@@ -109,8 +114,8 @@ def thread_page(request: HttpRequest, row: Duty, *, trouble: str = "", status: i
     may_settle, may_sign = may(person, "settle", campaign.unit_id), may(person, "sign", campaign.unit_id)
     family = family_of(row, person)
     context = {
-        "campaign": campaign, "tab": "duties", "duty": row, "due": due_words(row), "said": places_said(row, person, language()), "answers": who_answers(row), "supports": supports_of(row),
-        "family": family, "covering": cascading.coverage_of(row, family.children) if family.children else None, "lists": list(lists_with(row)),
+        "campaign": campaign, "tab": "duties", "duty": row, "due": due_words(row), "theme_name": theme_name(row.theme), "said": places_said(row, person, language()), "answers": who_answers(row), "supports": supports_of(row),
+        "family": family, "covering": cascading.coverage_of(row, family.children) if family.children else None, "lists": lists_with(row), "last_step": last_step(row, person),
         "history": history_of(row, all_names(), language()), "may_settle": may_settle and row.status in STANDING, "may_sign": may_sign, "trouble": trouble,
         "may_join": may_settle and row.status in (FOUND, ACCEPTED), "may_withdraw": may_sign and row.status == LIVE, "once": get_random_string(16),
         "others": others(row, person) if may_settle else [], "is_typed": request.method == "POST", "typed": request.POST,
@@ -170,6 +175,12 @@ def take(request: HttpRequest, row: Duty) -> str:
         case "join":
             cascading.join(other(request, row), [row], **given)
             return "thread.done-joined"
+        case "undo":
+            step = last_step(row, request.user)
+            if step is None:
+                raise ActRefused.not_undoable()
+            undo(step, by=given["by"], once=given["once"])
+            return "thread.done-undone"
         case "ask":
             settling.ask(row, request.POST.get("question", ""), **given)
             return "thread.done-assigned"

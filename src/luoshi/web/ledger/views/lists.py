@@ -32,8 +32,9 @@ from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people.acting import acting
 from luoshi.web.people.scope import may, units_open_to
 from luoshi.web.words import language, say
+from luoshi.writing.ledger_list import name_change
 from luoshi.writing.ledger_paper import listed_docx
-from luoshi.writing.ledger_records import ListedDuty, ListHead, shown
+from luoshi.writing.ledger_records import ListChange, ListedDuty, ListHead, shown
 from luoshi.writing.ledger_slips import LedgerSlip, slips_docx
 from luoshi.writing.question_lines import question_lines
 from luoshi.writing.words import name_date
@@ -119,7 +120,12 @@ def told(changes: list[RowChange], prepared: Prepared, last: SignedList | None) 
         return []
     rows = {**rows_of(last).rows, **prepared.rows}
     words = changes_in_words(changes, rows, all_names() | dict(prepared.names), language())
-    return [{"duty": change.duty, "told": line} for change, line in zip(changes, words, strict=True)]
+    return shown_changes(changes, words)
+
+
+def shown_changes(changes: list[RowChange], words: list[ListChange]) -> list[dict[str, Any]]:
+    """Changes as a table shows them: the duty, what kind of change, the words."""
+    return [{"duty": change.duty, "label": name_change(line, language()), "told": line} for change, line in zip(changes, words, strict=True)]
 
 
 @login_required
@@ -196,7 +202,7 @@ def signed(request: HttpRequest, number: int) -> HttpResponse:
     lines = changes_in_words(changes, all_rows(version, changes), all_names() | dict(version.names), language())
     context = {
         "campaign": row.campaign, "tab": "list", "signed": row, "version": version, "groups": listed_groups(rows),
-        "shown": len(rows), "changes": [{"duty": change.duty, "told": line} for change, line in zip(changes, lines, strict=True)], "day": name_date(row.signed_on.isoformat(), language()),
+        "shown": len(rows), "changes": shown_changes(changes, lines), "day": name_date(row.signed_on.isoformat(), language()),
         "versions": versions_of(row.campaign), "newest": SignedList.objects.filter(campaign=row.campaign).order_by("-number").first(), "code": f"{version.entry.number}:{version.entry.digest}",
         "signer": version.entry.by.name, "sees_all": sees_all(request, row.campaign),
     }  # fmt: skip
@@ -206,8 +212,13 @@ def signed(request: HttpRequest, number: int) -> HttpResponse:
 def listed_groups(rows: list[ListedDuty]) -> list[tuple[str, list[dict[str, Any]]]]:
     """The rows of a version by unit, as a page shows them."""
     lang = language()
-    lines = [{"listed": row, "duty": int(row.key.partition(":")[2]), "due": shown(row, lang)["due"], "supports": shown(row, lang)["supports"]} for row in rows]
+    lines = [{"listed": row, "duty": int(row.key.partition(":")[2]), "due": shown(row, lang)["due"], "supports": shown(row, lang)["supports"], **posts_within(row)} for row in rows]
     return [(unit, list(group)) for unit, group in groupby(lines, key=lambda line: line["listed"].unit)]
+
+
+def posts_within(row: ListedDuty) -> dict[str, str]:
+    """The posts of a row, those of its own unit without the unit's name."""
+    return {field: getattr(row, field).removeprefix(f"{row.unit} ") for field in ("owner_post", "party_post", "admin_post")}
 
 
 @login_required
