@@ -13,3 +13,4 @@ NOTHING_ELSE = {"MIRROR": None, "CHARSET": None, "COLLATION": None, "MIGRATE": T
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, for the browser's server runs in a thread of its own.
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(os.environ["LUOSHI_DATA"], f"test-{os.getpid()}.sqlite3"), **NOTHING_ELSE}  # noqa: F405, PTH118
+CACHES["default"]["LOCATION"] = DATA / f"cache-{os.getpid()}"  # noqa: F405
