@@ -206,7 +206,7 @@ def test_days_that_cannot_be_are_refused(cast: Cast, directive: Document, receiv
 
 def test_a_row_is_entered_in_place_and_without_script(campaign: Campaign, cast: Cast, directive: Document) -> None:
     address = f"/campaigns/{campaign.pk}/relay/{directive.pk}/{cast.north.pk}/"
-    row = signed_in(cast.li).post(address, {"received_on": "2018-09-03", "passed_on": "2018-09-05", "form": "meeting"}, headers={"HX-Request": "true"}).content.decode()
+    row = signed_in(cast.li).post(address, {"received_on": "2018-09-03", "passed_on": "2018-09-05", "way": "meeting"}, headers={"HX-Request": "true"}).content.decode()
     assert row.strip().startswith("<tr") and "会议传达" in row and "<html" not in row
     assert signed_in(cast.wang).post(address, {"received_on": "2018-09-03", "passed_on": "2018-09-06"}).status_code == 302
     assert Relay.objects.get().passed_on == date(2018, 9, 6)

@@ -157,14 +157,15 @@ class RelayForm(forms.Form):
 
     received_on = forms.DateField(required=False, widget=day_input())
     passed_on = forms.DateField(required=False, widget=day_input())
-    form = forms.ChoiceField(required=False)
+    way = forms.ChoiceField(required=False)
+    """The relay's `form`; a control of that name would hide the form itself from scripts."""
     reach = forms.ChoiceField(required=False)
     paper = forms.ModelChoiceField(Document.objects.none(), required=False)
     note = forms.CharField(max_length=300, required=False)
 
     def __init__(self, data: Any = None, *, papers: Any, **more: Any) -> None:
         super().__init__(data, **more)
-        self.fields["form"].choices = said_choices("relay-form", RELAY_FORMS, "relay.none-yet")
+        self.fields["way"].choices = said_choices("relay-form", RELAY_FORMS, "relay.none-yet")
         self.fields["reach"].choices = said_choices("relay-reach", RELAY_REACH, "relay.none-yet")
         self.fields["paper"].queryset = papers
         self.fields["paper"].empty_label = say("relay.no-paper")

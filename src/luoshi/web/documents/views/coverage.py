@@ -42,7 +42,7 @@ def coverage(request: HttpRequest, number: int) -> HttpResponse:
 
 def _table(found: dict[str, Any], texts: comparing.Texts, person: Any, wanted: str) -> dict[str, Any]:
     documents = {d.pk: d for d in documents_open_to(person).filter(pk__in=texts.responses)}
-    sides = [{**side, "name": _name(side, documents)} for side in found["sides"]]
+    sides = [{**side, "name": _name(side, documents), "joint": documents[side["document"]].form == "round-up"} for side in found["sides"]]
     answers = {(answer["point"], answer["key"]): answer for answer in found["answers"]}
     rows = [{"point": point, "answers": [answers[point["number"], side["key"]] for side in sides]} for point in found["points"]]
     counts = [Counter(answers[point["number"], side["key"]]["verdict"] for point in found["points"]) for side in sides]
@@ -65,8 +65,10 @@ def _beside(row: dict[str, Any], sides: list[dict[str, Any]], texts: comparing.T
         text = texts.responses[side["document"]].plain["text"]
         sentences = [{"words": text[start:end], "span": (start, end)} for start, end in answer["spans"]]
         shown.append({"side": side, "answer": answer, "sentences": sentences})
-    order = {verdict: place for place, verdict in enumerate(("weaker", "absent", "echoed", "answered"))}
-    return {"point": row["point"], "directive": next(iter(texts.directives)), "shown": sorted(shown, key=lambda one: order[one["answer"]["verdict"]])}
+    order = {verdict: place for place, verdict in enumerate(("weaker", "echoed", "answered"))}
+    spoken = [one for one in shown if one["answer"]["verdict"] in order]
+    silent = [one["side"] for one in shown if one["answer"]["verdict"] not in order]
+    return {"point": row["point"], "directive": next(iter(texts.directives)), "shown": sorted(spoken, key=lambda one: order[one["answer"]["verdict"]]), "silent": silent}
 
 
 @login_required

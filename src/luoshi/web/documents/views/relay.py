@@ -74,7 +74,7 @@ def note(request: HttpRequest, number: int, document: int, unit: int) -> HttpRes
 def _initial(known: Relay | None) -> dict[str, Any]:
     if known is None:
         return {}
-    return {"received_on": known.received_on, "passed_on": known.passed_on, "form": known.form, "reach": known.reach, "paper": known.paper_id, "note": known.note}
+    return {"received_on": known.received_on, "passed_on": known.passed_on, "way": known.form, "reach": known.reach, "paper": known.paper_id, "note": known.note}
 
 
 def _note(request: HttpRequest, directive: Document, unit: Unit, form: RelayForm) -> str:
@@ -82,7 +82,8 @@ def _note(request: HttpRequest, directive: Document, unit: Unit, form: RelayForm
     if not form.is_valid():
         return first_errors(form)
     try:
-        actions.note_relay(directive, unit, by=acting(request.user, unit), person=request.user, **form.cleaned_data)
+        said = form.cleaned_data
+        actions.note_relay(directive, unit, by=acting(request.user, unit), person=request.user, form=said.pop("way"), **said)
     except LuoshiError as error:
         return error.sentence(language())
     if not request.htmx:
