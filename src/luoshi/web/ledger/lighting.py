@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.db.models import Case, CharField, Count, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
 from luoshi.packs import load_calendar, load_light_rules
 from luoshi.tracking.kinds import LIVE
@@ -41,8 +41,13 @@ def live_on(at: AsOf) -> QuerySet[DutySpan]:
 
 def missed_on(at: AsOf) -> QuerySet[ReturnSpan]:
     """The returns that were due before a day and had not been given on it."""
-    over = Turn.objects.filter(due_on__lt=at.day).values("pk")
-    return ReturnSpan.objects.on(at.day, at.known).filter(status__in=("asked", "back"), turn__in=over)
+    return owed_on(at, list(Turn.objects.filter(due_on__lt=at.day).values_list("pk", flat=True)))
+
+
+def owed_on(at: AsOf, turns: list[int]) -> QuerySet[ReturnSpan]:
+    """The returns of turns that were still to be given on a day; asked so that an index has only these (returnspan_owed)."""
+    still = Q(turn__in=turns, valid_to__isnull=True) | Q(turn__in=turns, valid_to__gt=at.day)
+    return ReturnSpan.objects.on(at.day, at.known).filter(still, status__in=("asked", "back"))
 
 
 def sent_back_on(at: AsOf, times: int) -> QuerySet[ReturnSpan]:

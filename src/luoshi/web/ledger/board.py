@@ -1,0 +1,129 @@
+"""The board: the duties of a campaign by unit, theme and light, on any day; and the rows behind each of its numbers.
+
+A number is a count of `chosen(…)` under a `Choice`, and its link is that choice: the page behind it shows exactly as many rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+
+from luoshi.packs import load_calendar
+from luoshi.web.documents.models import Campaign
+from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, live_on, with_lights
+from luoshi.web.ledger.models import DutySpan
+from luoshi.web.ledger.reach import reach
+from luoshi.web.people.models import Person, Unit
+
+REASONS = {
+    "red": ("overdue",), "yellow": ("missed", "sent-back", "milestone", "trajectory"), "blue": ("near",), "green": ("closed", "on-way"), "grey": ("waits", "no-date"),
+}  # fmt: skip
+"""Colour → why a duty has it (`tracking.lights`)."""
+SOON = 10
+"""Working days within which something is due soon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which duties of a campaign: the conditions behind a number."""
+
+    lead: str = ""
+    """The number of the unit that leads."""
+    theme: str = ""
+    light: str = ""
+    """A colour."""
+    within: str = ""
+    """Due within so many working days, and neither closed nor waiting."""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Choice:
+        """What an address asks for; what it cannot ask for is passed over."""
+        light = query.get("light", "")
+        return cls(_number(query.get("lead", "")), query.get("theme", "")[:20], light if light in COLOURS else "", _number(query.get("within", ""))[:3])
+
+    def query(self, **other: object) -> str:
+        """The choice as the query of an address, with some of it changed."""
+        given = {"lead": self.lead, "theme": self.theme, "light": self.light, "within": self.within} | {key: str(value) for key, value in other.items()}
+        return urlencode({key: value for key, value in given.items() if value})
+
+
+def _number(words: str) -> str:
+    return words if words.isdecimal() and words.isascii() and len(words) < 16 else ""
+
+
+def live_open_to(campaign: Campaign, person: Person, at: AsOf) -> QuerySet[DutySpan]:
+    """The live duties of a campaign on a day, those that are open to a person today."""
+    return live_on(at).filter(reach(person, campaign), campaign=campaign.pk)
+
+
+def chosen(campaign: Campaign, person: Person, at: AsOf, choice: Choice) -> QuerySet[DutySpan]:
+    """The duties that a choice counts, each with its `verdict`, in the order of the list."""
+    rows = live_open_to(campaign, person, at)
+    if choice.lead:
+        rows = rows.filter(lead=choice.lead)
+    if choice.theme:
+        rows = rows.filter(theme=choice.theme)
+    if choice.within:
+        rows = rows.filter(last_day__gte=at.day, last_day__lte=soon(at, int(choice.within)), waits=False).exclude(closed_on__lte=at.day)
+    rows = with_lights(rows, at)
+    if choice.light:
+        rows = rows.filter(verdict__in=[f"{choice.light} {reason}" for reason in REASONS[choice.light]])
+    return rows.order_by("listed_number", "subject")
+
+
+def soon(at: AsOf, days: int = SOON) -> object:
+    """The last of so many working days after a day."""
+    return load_calendar("cn").add_working_days(at.day, days).day
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit's numbers: how many duties of each theme and light."""
+
+    unit: Unit | None
+    lights: Mapping[str, Counter[str]]
+    """Theme → colour → how many."""
+
+    @cached_property
+    def sums(self) -> Counter[str]:
+        """Colour → how many, of all themes."""
+        return sum(self.lights.values(), Counter())
+
+
+@dataclass(frozen=True)
+class Board:
+    """The numbers of a campaign on a day."""
+
+    rows: list[Row]
+    themes: list[str]
+    totals: Row = field(compare=False)
+
+    @property
+    def count(self) -> int:
+        """How many duties there are."""
+        return self.totals.sums.total()
+
+
+def board_of(campaign: Campaign, person: Person, at: AsOf) -> Board:
+    """Units × themes, the units in the order of their places; one query for all numbers."""
+    cells: dict[int | None, dict[str, Counter[str]]] = {}
+    whole: dict[str, Counter[str]] = {}
+    for row in counts(live_open_to(campaign, person, at), at, "lead", "theme"):
+        for place in (cells.setdefault(row["lead"], {}), whole):
+            place.setdefault(row["theme"], Counter())[row["colour"]] += row["count"]
+    units = Unit.objects.in_bulk([number for number in cells if number])
+    ordered = sorted(cells, key=lambda number: (number not in units, units[number].code if number in units else "", number or 0))
+    return Board([Row(units.get(number), cells[number]) for number in ordered], in_order(whole), Row(None, whole))
+
+
+def in_order(themes: Iterable[str]) -> list[str]:
+    """Themes as papers list them: the known ones first, what has none last."""
+    from luoshi.extracting import THEMES
+
+    known = list(THEMES)
+    return sorted(themes, key=lambda theme: (theme == "-", known.index(theme) if theme in known else len(known), theme))

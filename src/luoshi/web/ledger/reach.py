@@ -1,0 +1,36 @@
+"""What of a campaign is open to a person, as a condition on a column that holds duties' numbers.
+
+The same rows as `queries.duties_open_to`, asked for in another way: who sees the whole of a campaign, as those who look at boards do,
+is asked nothing but what is restricted, so that a hundred thousand rows are counted without looking each of them up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from luoshi.web import clock
+from luoshi.web.documents.models import Campaign, Document, Reader
+from luoshi.web.ledger.models import Duty
+from luoshi.web.ledger.queries import duties_open_to
+from luoshi.web.people.models import Person
+from luoshi.web.people.scope import units_open_to
+
+
+def reach(person: Person, campaign: Campaign, column: str = "subject") -> Q:
+    """The duties of one campaign that are open to a person."""
+    if not sees_whole(person, campaign):
+        return Q(**{f"{column}__in": duties_open_to(person).filter(campaign=campaign).order_by().values("pk")})
+    return ~Q(**{f"{column}__in": Duty.objects.filter(document__in=hidden).values("pk")}) if (hidden := hidden_from(person, [campaign.pk])) else Q()
+
+
+def sees_whole(person: Person, campaign: Campaign) -> bool:
+    """Whether all duties of a campaign are open to a person, but for those of restricted documents."""
+    return units_open_to(person).filter(pk=campaign.unit_id).exists()
+
+
+def hidden_from(person: Person, campaigns: Iterable[int]) -> list[int]:
+    """The restricted documents of campaigns of which a person is no named reader."""
+    named = Reader.objects.on(clock.today()).filter(person=person).values("document")
+    return list(Document.objects.filter(campaign__in=campaigns, restricted=True).exclude(pk__in=named).order_by().values_list("pk", flat=True))
