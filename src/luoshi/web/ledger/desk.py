@@ -69,6 +69,8 @@ class Row:
     """The number of the last entry about it."""
     who: str
     """Who made that entry; '' for reading itself."""
+    digest: str
+    """Of that entry: as long as it is the same, so is the row."""
 
     @property
     def is_doubtful(self) -> bool:
@@ -234,6 +236,7 @@ class Desk:
             duty, self.labels[duty.pk], original_of(self.version, start, end) if start < NOWHERE else "",
             show_wording(duty, self.lang) | show_assignment(duty, names), explain(Reason(*duty.reason), self.lang) if duty.reason else "",
             last.number if last else 0, last.person_name if last and last.kind != "version.read" else "",
+            last.digest if last else "",
         )  # fmt: skip
 
     def _names(self, duties: Sequence[Duty]) -> dict[int, str]:

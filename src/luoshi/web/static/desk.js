@@ -1,9 +1,10 @@
 /* The reading desk: text and duties side by side, settled by keyboard, mouse or touch. Every step shows on the screen at once, is kept, and is
    then sent (desk-queue.js); what is typed is kept letter by letter (desk-panel.js). Without this module the page works by its forms. */
 
-import { Drafts, Suggestions, changedIn, openPanel } from "./desk-panel.js";
+import { Drafts, changedIn, openPanel } from "./desk-panel.js";
 import { Queue } from "./desk-queue.js";
 import { Store } from "./desk-store.js";
+import { Suggestions } from "./suggest.js";
 
 const desk = document.getElementById("desk");
 const list = document.getElementById("rows");
@@ -450,7 +451,7 @@ arrange();
 if (!store.keeps) tell("unkept", 0);
 go(row(location.hash.slice(2)) || shown().find((one) => one.dataset.state === "found") || shown()[0], { scroll: Boolean(location.hash) });
 const unfinished = row(drafts.last);
-if (unfinished && !queue.count) { edit([...drafts.of(drafts.last).keys()][0], unfinished); tell("restored", 0); document.getElementById("desk-status").dataset.status = "kept"; }
+if (unfinished && !queue.steps.some((sent) => sent.rows.includes(drafts.last))) { edit([...drafts.of(drafts.last).keys()][0], unfinished); tell("restored", 0); document.getElementById("desk-status").dataset.status = "kept"; }
 queue.run();
 setInterval(look, 2000);
 document.documentElement.dataset.desk = "ready";

@@ -106,7 +106,7 @@ def answer(request: HttpRequest, desk: Desk, since: int, also: Iterable[int] = (
 
 def row_html(request: HttpRequest, desk: Desk, row: Row) -> SafeString:
     """One row, as on the page; held in memory as long as nothing in it is another, for most stay as they are."""
-    key = (row.duty.pk, row.at, row.label, desk.lang, desk.may_settle, row.who == str(request.user), row.as_typed, row.original)
+    key = (row.duty.pk, row.digest, row.label, desk.lang, desk.may_settle, row.who == str(request.user), row.as_typed, row.original)
     if key not in _ROWS:
         if len(_ROWS) > HELD_ROWS:
             _ROWS.clear()
