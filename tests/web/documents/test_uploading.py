@@ -24,7 +24,7 @@ from luoshi.web.documents.views.document import disposition_of
 def send(campaign: Campaign, person: Any, *named: tuple[str, bytes], **more: Any) -> Any:
     sent = [SimpleUploadedFile(name, content) for name, content in named]
     facts = {"file-what": "response.reply", "file-received_on": "", **{f"file-{key}": value for key, value in more.items()}}
-    return signed_in(person).post(f"/campaigns/{campaign.pk}/documents/upload/", {"files": sent, **facts})
+    return signed_in(person).post(f"/campaigns/{campaign.pk}/documents/upload/", {"files": sent, **facts}, follow=True)
 
 
 def test_several_files_at_once_and_one_bad_one_stops_none(campaign: Campaign, cast: Cast) -> None:
@@ -148,7 +148,7 @@ def test_what_a_killed_upload_left_is_swept(campaign: Campaign, cast: Cast) -> N
 
 def test_words_typed_in_become_a_text_file(campaign: Campaign, cast: Cast) -> None:
     given = {"typed-text": PLAN, "typed-title": "电话答复", "typed-what": "response.reply", "typed-unit": cast.north.pk, "typed-paper": "机要柜 3 号盒"}
-    page = signed_in(cast.li).post(f"/campaigns/{campaign.pk}/documents/type/", given)
+    page = signed_in(cast.li).post(f"/campaigns/{campaign.pk}/documents/type/", given, follow=True)
     document = Document.objects.get()
     assert page.status_code == 200 and (document.title, document.unit, document.paper) == ("电话答复", cast.north, "机要柜 3 号盒")
     reader.read_waiting()
@@ -157,7 +157,7 @@ def test_words_typed_in_become_a_text_file(campaign: Campaign, cast: Cast) -> No
 
 def test_a_unit_that_was_asked_enters_its_own_reply(campaign: Campaign, cast: Cast) -> None:
     given = {"typed-text": PLAN, "typed-what": "response.reply", "typed-unit": cast.north.pk}
-    assert signed_in(cast.wang).post(f"/campaigns/{campaign.pk}/documents/type/", given).status_code == 200
+    assert signed_in(cast.wang).post(f"/campaigns/{campaign.pk}/documents/type/", given).status_code == 302
     assert Document.objects.get().unit == cast.north
     given["typed-unit"] = cast.south.pk
     assert signed_in(cast.wang).post(f"/campaigns/{campaign.pk}/documents/type/", given).status_code == 422

@@ -26,9 +26,10 @@ class Taken:
     error: LuoshiError | None = None
 
     @property
-    def trouble(self) -> dict[str, str]:
-        """The error's sentence in both languages."""
-        return {"zh": self.error.sentence("zh"), "en": self.error.sentence("en")} if self.error else {}
+    def plain(self) -> dict[str, Any]:
+        """The same as values that a session keeps: the error as its sentence in both languages."""
+        trouble = {"zh": self.error.sentence("zh"), "en": self.error.sentence("en")} if self.error else {}
+        return {"name": self.name, "state": self.state, "document": self.version.document_id if self.version else None, "trouble": trouble}
 
 
 def take_files(campaign: Campaign, uploads: Iterable[Any], *, person: Person, facts: dict[str, Any]) -> list[Taken]:

@@ -17,6 +17,7 @@ TABS = (
     ("desk", "ledger:campaign_desk"),
     ("duties", "ledger:duties"),
     ("list", "ledger:list"),
+    ("turns", "ledger:turns"),
     ("log", "log:log"),
 )
 """In the order of the work: what came, what it came to, who has passed it on, settling, signing, the record."""

@@ -27,7 +27,7 @@ from luoshi.web.documents.queries import (
 )
 from luoshi.web.documents.uploading import content_of_text
 from luoshi.web.people.models import Person
-from luoshi.web.words import say
+from luoshi.web.words import language, say
 
 STAGES = ("waiting", "opening", "repairing", "extracting", "keeping")
 """In the order in which a file goes through them."""
@@ -42,15 +42,31 @@ def documents(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, campaign)
 
 
-def _page(request: HttpRequest, campaign: Campaign, *, form: DocumentForm | None = None, typed: TypedForm | None = None, taken: list[uploads.Taken] | None = None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, campaign: Campaign, *, form: DocumentForm | None = None, typed: TypedForm | None = None, status: int = 200) -> HttpResponse:
     person = request.user
     may = not campaign.until and units_to_upload_for(campaign, person).exists()
     first = {"received_on": clock.today(), "answers": list(documents_open_to(person).filter(campaign=campaign, kind=DIRECTIVE).values_list("pk", flat=True)), "what": _first_what(campaign, person)}
     if may:
         form = form or DocumentForm(person=person, campaign=campaign, initial=first, prefix="file")
         typed = typed or TypedForm(person=person, campaign=campaign, initial=first, prefix="typed")
-    context = {"limit": megabytes(settings.UPLOAD_LIMIT), "form": form, "typed": typed, "may": may, "taken": taken, "removed": removed_open_to(person).filter(campaign=campaign)}
+    context = {"limit": megabytes(settings.UPLOAD_LIMIT), "form": form, "typed": typed, "may": may, "taken": _told(request), "removed": removed_open_to(person).filter(campaign=campaign)}
     return render(request, "documents/documents.html", {**_listed(request, campaign), **context}, status=status)
+
+
+TAKEN = "taken"
+"""Where the session keeps what became of the files of the last upload, until the page has told it."""
+
+
+def _keep_for_the_page(request: HttpRequest, campaign: Campaign, taken: list[uploads.Taken]) -> HttpResponse:
+    """To the list, which tells what became of each: so a reload sends nothing twice."""
+    request.session[TAKEN] = [one.plain for one in taken]
+    return redirect("documents:documents", campaign.pk)
+
+
+def _told(request: HttpRequest) -> list[dict[str, Any]]:
+    taken = request.session.pop(TAKEN, [])
+    titles = {d.pk: d for d in documents_open_to(request.user).filter(pk__in=[one["document"] for one in taken if one["document"]])}
+    return [{**one, "document": titles.get(one["document"])} for one in taken]
 
 
 def _first_what(campaign: Campaign, person: Person) -> str:
@@ -99,8 +115,7 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("documents:documents", campaign.pk)
     if not form.is_valid():
         return _page(request, campaign, form=form, status=422)
-    taken = uploads.take_files(campaign, sent, person=person, facts=form.facts())
-    return _page(request, campaign, taken=taken, status=200 if any(one.state != "refused" for one in taken) else 422)
+    return _keep_for_the_page(request, campaign, uploads.take_files(campaign, sent, person=person, facts=form.facts()))
 
 
 @login_required
@@ -119,6 +134,6 @@ def type_in(request: HttpRequest, number: int) -> HttpResponse:
         _, content, kind = content_of_text(text, name)
         taken = uploads.take_content(campaign, name.replace("/", "／"), content, kind, person=person, facts={**facts, "title": title})
     except LuoshiError as error:
-        taken = uploads.Taken(name, "refused", error=error)
-        return _page(request, campaign, typed=form, taken=[taken], status=422)
-    return _page(request, campaign, taken=[taken])
+        form.add_error("text", error.sentence(language()))
+        return _page(request, campaign, typed=form, status=422)
+    return _keep_for_the_page(request, campaign, [taken])
