@@ -77,7 +77,7 @@ def manage(ctx: click.Context) -> None:
 @LANG
 def demo(examples: Path, data: Path, port: int, serve: bool, lang: str | None) -> None:
     """Fill a fresh site with an invented campaign and serve it until Ctrl-C: luoshi demo"""
-    os.environ |= {"LUOSHI_DEMO": "yes", "LUOSHI_DATA": str(data.absolute()), "LUOSHI_DATABASE": ""}
+    os.environ |= {"LUOSHI_DEMO": "yes", "LUOSHI_CLOCK_OFFSET": "0", "LUOSHI_DATA": str(data.absolute()), "LUOSHI_DATABASE": ""}
     os.environ.pop("LUOSHI_DATABASE")
     from luoshi.web import serving
     from luoshi.web.demo_folder import empty
@@ -85,9 +85,10 @@ def demo(examples: Path, data: Path, port: int, serve: bool, lang: str | None) -
     empty(data)
     serving.prepare()
     serving.bring_up_to_date()
-    from luoshi.web.demo import fill, signs_of
+    from luoshi.web.demo import clock_offset, fill, signs_of
 
     fill(examples)
+    os.environ["LUOSHI_CLOCK_OFFSET"] = str(clock_offset())
     address = f"127.0.0.1:{serving.free_port(port)}"
     print_words(signs_of(address if serve else "", lang or locale_lang()))
     if serve:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
+from luoshi.web import clock
 from luoshi.web.documents.queries import campaigns_open_to
 from luoshi.web.people.models import Person
 from luoshi.web.words import language
@@ -21,6 +22,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "lang": language(),
         "demo": settings.DEMO,
+        "demo_day": clock.today() if settings.CLOCK_OFFSET else None,
         "nav": list(navigation(request)),
         "open_campaigns": SimpleLazyObject(lambda: list(campaigns_open_to(request.user).order_by("-pk"))),
         "demo_people": SimpleLazyObject(demo_people),

@@ -6,6 +6,7 @@ Everything is put in by the same actions that a person calls, on the days on whi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from luoshi.tracking import By
@@ -20,6 +21,8 @@ from luoshi.web.reader import read_waiting
 from luoshi.web.words import say
 
 PASSWORD = "luoshi-demo"
+TODAY = "2019-04-16T09:00:00+08:00"
+"""When the demo opens: the day after the last act of its story."""
 NATION = "国家内河航运局"
 ACCOUNTS = (
     ("clerk", "周敏", "clerk"),
@@ -63,7 +66,9 @@ def _add_people(nation: Unit, provinces: dict[str, Unit]) -> None:
         people.give_role(people.add_person(username, name, by=SYSTEM, password=PASSWORD), role, nation, by=SYSTEM)
     for number, (unit, name) in enumerate(zip(provinces.values(), NAMES, strict=True), 1):
         username, own = BELOW.get(unit.name, (f"clerk-{number:02d}", name))
-        people.give_role(people.add_person(username, own, by=SYSTEM, password=PASSWORD if unit.name in BELOW else ""), "clerk", unit, by=SYSTEM)
+        person = people.add_person(username, own, by=SYSTEM, password=PASSWORD if unit.name in BELOW else "")
+        people.give_role(person, "clerk", unit, by=SYSTEM)
+        people.begin_holding(unit.posts.get(name="安全监督处处长"), person, by=SYSTEM)
     head = Person.objects.get(username="head")
     people.begin_holding(nation.posts.get(name="局长"), head, by=SYSTEM)
 
@@ -103,6 +108,11 @@ def _take_round_up(examples: Path, nation: Unit, by: By) -> None:
         campaign = open_campaign("综合报道核对", nation, by=by, dated="2018-09", example=True)
         receive(campaign, "round-up.txt", (examples / "round-up.txt").read_bytes(), by=by, kind=RESPONSE, form="round-up")
         read_waiting()
+
+
+def clock_offset() -> float:
+    """Seconds from now back to the day on which the demo opens."""
+    return datetime.fromisoformat(TODAY).timestamp() - clock.now().timestamp()
 
 
 def signs_of(address: str, lang: str) -> str:

@@ -131,6 +131,8 @@ LANGUAGE_COOKIE_NAME = "luoshi_language"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = _value("TIME_ZONE", "Asia/Shanghai")
+CLOCK_OFFSET = float(_value("CLOCK_OFFSET", "0")) if DEMO else 0.0
+"""Seconds by which the demo's clock is off: it lives in the days of its campaign."""
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "static"]

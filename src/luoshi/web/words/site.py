@@ -4,6 +4,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "site.name": ("落实", "Luoshi"),
     "site.title": ("落实 Luoshi", "Luoshi 落实"),
     "site.title-end": (" · 落实", " · Luoshi"),
+    "site.example-day": ("示例中的今天是 {day}", "today, in the example, is {day}"),
     "site.example": ("示例：本站内容均为虚构", "Example: everything here is made up"),
     "site.skip": ("跳到正文", "Skip to content"),
     "site.nav": ("主导航", "Main"),
