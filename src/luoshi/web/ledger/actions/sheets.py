@@ -1,0 +1,198 @@
+"""A turn's sheets: a unit's questions as a workbook, and workbooks that come back, looked at first, then taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from luoshi.errors import LuoshiError
+from luoshi.tracking import By
+from luoshi.web import clock
+from luoshi.web.ledger.actions.giving import Answered, give_together
+from luoshi.web.ledger.models import Return, Turn
+from luoshi.web.ledger.turn_queries import WHOLE, last_accepted, returns_open_to
+from luoshi.web.log.actions import DoneBefore
+from luoshi.web.people.models import Person, Unit
+from luoshi.web.people.scope import units_for
+from luoshi.web.words import language, say
+from luoshi.writing.turn_records import AnsweredRow, Question, SheetHead, key_of
+from luoshi.writing.turn_sheet import turn_xlsx
+from luoshi.writing.turn_sheet_reading import RefusedCell, TurnSheet, read_turn_sheet
+
+
+def head_of(turn: Turn, unit: Unit) -> SheetHead:
+    """The head of a unit's sheet."""
+    campaign = turn.campaign
+    return SheetHead(campaign.name, turn.name, unit.name, turn.first.isoformat(), turn.last.isoformat(), turn.due_on.isoformat(), campaign.chain, turn.pk)
+
+
+def questions_of(turn: Turn, rows: Sequence[Return], person: Person) -> list[Question]:
+    """Returns as the questions of a sheet."""
+    last = last_accepted(rows, person)
+    return [_question(turn, row, last.get(row.pk)) for row in rows]
+
+
+def _question(turn: Turn, row: Return, last: Return | None) -> Question:
+    remark = row.status if row.status in ("back", "query") and row.answer else ""
+    return Question(
+        key=key_of(turn.campaign.chain, turn.pk, row.pk), number=str(row.duty.listed_number or row.duty_id), words=row.duty.words, why=row.why, unit=row.unit.name, period=row.period,
+        due=row.duty.last_day.isoformat() if row.duty.last_day else "", last=said_of(last) if last else "", remark=remark, reason=row.answer if remark else "", state=row.state,
+        figure=row.figure, figure_unit=row.figure_unit, said=row.words, day=row.happened_on.isoformat() if row.happened_on else "",
+        evidence=tuple(one["name"] for one in row.evidence), given=row.given_count, accepted=row.status == "accepted",
+    )  # fmt: skip
+
+
+def said_of(row: Return) -> str:
+    """What a return said, in one piece of text."""
+    figure = f"{row.figure}{row.figure_unit}" if row.figure else ""
+    parts = [say(f"work-state.{row.state}") if row.state else "", figure, row.words, say("turn.on-day", day=row.happened_on) if row.happened_on else ""]
+    return say("join.clause").join(part for part in parts if part)
+
+
+def sheet_of(turn: Turn, unit: Unit, person: Person) -> bytes:
+    """A unit's questions that are not accepted yet, as a workbook, as far as they are open to the person."""
+    rows = list(returns_open_to(person).filter(turn=turn, unit=unit).exclude(status="accepted").select_related(*WHOLE).order_by("duty__listed_number", "duty", "period"))
+    return turn_xlsx(head_of(turn, unit), questions_of(turn, rows, person), lang=language())
+
+
+# -- what comes back -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One answer for a return: from a file, or as it stands on the site."""
+
+    row: AnsweredRow | None
+    """None: keep what stands."""
+    said: Question
+    """What it says, as a question would show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A return for which files bring an answer; several versions where they differ, or where it was given on the site meanwhile."""
+
+    row: Return
+    now: Question
+    versions: tuple[Version, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there is nothing to choose."""
+        return len(self.versions) == 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What thirty files would do."""
+
+    sheets: tuple[TurnSheet, ...]
+    bad: tuple[tuple[str, LuoshiError], ...]
+    """Files of which nothing can be taken, and why."""
+    claimed: tuple[Claimed, ...]
+    same: int
+    """Rows that say what stands already."""
+
+    @property
+    def refused(self) -> list[RefusedCell]:
+        """The cells that are not taken, file by file."""
+        return [cell for sheet in self.sheets for cell in sheet.refused]
+
+    @property
+    def rows(self) -> list[AnsweredRow]:
+        """Every row that may be taken in."""
+        return [version.row for one in self.claimed for version in one.versions if version.row]
+
+
+def read_files(turn: Turn, files: Iterable[tuple[str, bytes | LuoshiError]], person: Person, today: date | None = None) -> Plan:
+    """What the files would change; nothing is written. A file that cannot be read stops no other."""
+    rows = answerable(turn, person)
+    questions = {key_of(turn.campaign.chain, turn.pk, row.pk): _question(turn, row, None) for row in rows}
+    sheets, bad = [], []
+    for name, content in files:
+        try:
+            if isinstance(content, LuoshiError):
+                raise content
+            sheets.append(read_turn_sheet(content, name, questions, chain=turn.campaign.chain, turn=turn.pk, today=today or clock.today()))
+        except LuoshiError as error:
+            bad.append((name, error))
+    return plan_of(turn, rows, questions, sheets, bad)
+
+
+def answerable(turn: Turn, person: Person) -> list[Return]:
+    """The returns of a turn that a person may give."""
+    may = units_for(person, "report").values("pk")
+    return list(returns_open_to(person).filter(turn=turn, unit__in=may).select_related(*WHOLE).order_by("unit__code", "unit_id", "duty__listed_number", "period"))
+
+
+def plan_of(turn: Turn, rows: Sequence[Return], questions: Mapping[str, Question], sheets: Sequence[TurnSheet], bad: Sequence[tuple[str, LuoshiError]] = ()) -> Plan:
+    """The rows of all sheets, put together by the return that they answer."""
+    by_key = {key_of(turn.campaign.chain, turn.pk, row.pk): row for row in rows}
+    claims: dict[str, dict[tuple[object, ...], AnsweredRow]] = {}
+    same = 0
+    for found in (found for sheet in sheets for found in sheet.rows):
+        if stands_already(questions[found.key], found):
+            same += 1
+        else:
+            claims.setdefault(found.key, {}).setdefault(found.answer, found)
+    claimed = [Claimed(by_key[key], questions[key], _versions(questions[key], list(ones.values()))) for key, ones in claims.items()]
+    order = {row.pk: at for at, row in enumerate(rows)}
+    return Plan(tuple(sheets), tuple(bad), tuple(sorted(claimed, key=lambda one: order[one.row.pk])), same)
+
+
+def stands_already(now: Question, row: AnsweredRow) -> bool:
+    """Whether a row says what was given already; one without a day, given then, has the day of that giving."""
+    return bool(now.given) and (now.state, now.figure, now.figure_unit, now.said, now.day, now.evidence) == (*row.answer[:4], row.day or now.day, row.evidence)
+
+
+def _versions(now: Question, rows: Sequence[AnsweredRow]) -> tuple[Version, ...]:
+    """The answers to choose from; what stands on the site is one of them where it was given after a sheet went out."""
+    versions = [Version(row, _as_question(now, row)) for row in rows]
+    stale = now.given and any((row.seen is not None and row.seen != now.given) or row.seen is None for row in rows)
+    return (*versions, Version(None, now)) if stale else tuple(versions)
+
+
+def _as_question(now: Question, row: AnsweredRow) -> Question:
+    return replace(now, state=row.state, figure=row.figure, figure_unit=row.figure_unit, said=row.said, day=row.day, evidence=row.evidence)
+
+
+def take_in(turn: Turn, rows: Sequence[AnsweredRow], *, by: By, person: Person) -> tuple[int, list[tuple[str, LuoshiError]]]:
+    """Gives the returns that the rows answer, each file's as entries of their own that name it; how many were given, and the files that were refused.
+
+    Who sends them in is the reporter; the entry says from whose file they come. The same rows taken in twice change nothing.
+    """
+    current = {key_of(turn.campaign.chain, turn.pk, row.pk): row for row in answerable(turn, person)}
+    files: dict[str, list[Answered]] = {}
+    for row in rows:
+        one = current.get(row.key)
+        if one and not stands_already(_question(turn, one, None), row):
+            files.setdefault(row.where.rpartition(" ")[0], []).append(Answered(one, _answer(row), _evidence(one, row.evidence)))
+    refused: list[tuple[str, LuoshiError]] = []
+    given = sum(_give_file(name, answers, by, person, refused) for name, answers in files.items())
+    return given, refused
+
+
+def _give_file(name: str, answers: Sequence[Answered], by: By, person: Person, refused: list[tuple[str, LuoshiError]]) -> int:
+    """How many returns a file gave; all of its answers or none."""
+    try:
+        give_together(answers, by=by, person=person, name=name)
+    except DoneBefore:
+        return 0
+    except LuoshiError as error:
+        refused.append((name, error))
+        return 0
+    return len(answers)
+
+
+def _answer(row: AnsweredRow) -> dict[str, Any]:
+    return {"state": row.state, "figure": row.figure, "figure_unit": row.figure_unit, "words": row.said, "happened_on": date.fromisoformat(row.day) if row.day else None}
+
+
+def _evidence(one: Return, names: Sequence[str]) -> list[Mapping[str, Any]] | None:
+    """The evidence that is kept by its name, and names of what is still to be sent; None where they are as they were."""
+    if tuple(names) == tuple(piece["name"] for piece in one.evidence):
+        return None
+    had = {piece["name"]: piece for piece in one.evidence}
+    return [had.get(name) or {"file": "", "name": name} for name in names]

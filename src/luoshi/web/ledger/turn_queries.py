@@ -1,0 +1,120 @@
+"""Turns, returns and what is asked for and decided, fetched by what is open to a person. Every page, count and export of them starts from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from luoshi.web import clock
+from luoshi.web.documents.models import Campaign
+from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.ledger.models import Ask, Check, Closing, Extension, Return, Transfer, Turn
+from luoshi.web.ledger.queries import duties_open_to
+from luoshi.web.people.models import Person, Role, Unit
+from luoshi.web.people.scope import MAY, units_for, units_open_to
+
+WHOLE = ("turn__campaign__unit", "duty__lead", "duty__document", "unit", "person")
+"""What a page of returns needs of each."""
+
+
+def turns_open_to(person: Person) -> QuerySet[Turn]:
+    """The turns of campaigns that are open to a person."""
+    return Turn.objects.filter(campaign__in=Subquery(campaigns_open_to(person).values("pk"))).select_related("campaign__unit")
+
+
+def returns_open_to(person: Person) -> QuerySet[Return]:
+    """The returns that a person may see: of her units and those below, and of campaigns of theirs; those of duties of a restricted document only where she reads it."""
+    units = units_open_to(person).values("pk")
+    reached = Q(unit__in=units) | Q(turn__campaign__unit__in=units)
+    return Return.objects.filter(reached, duty__in=Subquery(duties_open_to(person).values("pk")))
+
+
+def counts_of(turns: Iterable[Turn], person: Person) -> dict[int, dict[str, int]]:
+    """Turn → how many of its questions are asked, given, accepted, back, queried, and given late; as far as the person sees them."""
+    rows = returns_open_to(person).filter(turn__in=list(turns)).order_by().values("turn")
+    return {row.pop("turn"): row for row in rows.annotate(**_counts())}
+
+
+def counts_by_unit(turn: Turn, person: Person) -> list[dict[str, Any]]:
+    """Unit of a turn → the same counts, in the order of the places."""
+    rows = {row.pop("unit"): row for row in returns_open_to(person).filter(turn=turn).order_by().values("unit").annotate(**_counts())}
+    return [{"unit": unit, **rows[unit.pk]} for unit in Unit.objects.filter(pk__in=rows).order_by("code", "pk")]
+
+
+def _counts() -> dict[str, Any]:
+    states = {state: Count("pk", filter=Q(status=state)) for state in ("asked", "given", "accepted", "back", "query")}
+    late = Q(given_on__gt=F("turn__due_on"))
+    return {"all": Count("pk"), **states, "late": Count("pk", filter=late)}
+
+
+def last_accepted(rows: Sequence[Return], person: Person) -> dict[int, Return]:
+    """Return → the one accepted last for the same duty before it, where the person may see that."""
+    accepted = returns_open_to(person).filter(duty__in={row.duty_id for row in rows}, status="accepted").select_related("turn")
+    by_duty: dict[int, list[Return]] = {}
+    for one in accepted.order_by("turn__last", "period", "pk"):
+        by_duty.setdefault(one.duty_id, []).append(one)
+    found = {}
+    for row in rows:
+        before = [one for one in by_duty.get(row.duty_id, ()) if one.pk != row.pk and (one.turn.last, one.period) < (row.turn.last, row.period)]
+        if before:
+            found[row.pk] = before[-1]
+    return found
+
+
+# -- checking ------------------------------------------------------------------------------------------------------
+
+
+def _acting_units(person: Person, act: str) -> list[int]:
+    """The units on which a person has a role of her own that includes an act."""
+    return list(Role.objects.on(clock.today()).filter(person=person, role__in=MAY[act]).values_list("unit", flat=True)) if person.is_active else []
+
+
+def to_check(person: Person, campaign: Campaign) -> QuerySet[Return]:
+    """The returns of a campaign that a person may check and that her own unit has not checked since they were given, the oldest first.
+
+    Units check below themselves, never what they report; nobody checks what she reported herself.
+    """
+    own = _acting_units(person, "check")
+    checked = Check.objects.filter(return_row=OuterRef("pk"), unit__in=own, giving=OuterRef("given_count"))
+    rows = returns_open_to(person).filter(turn__campaign=campaign, status__in=("given", "accepted", "query"), unit__in=units_for(person, "check").values("pk"))
+    # Above is what `superior_acting` asks for; a unit that only stands beside itself is none.
+    rows = rows.exclude(unit__in=_only_own(person, own)).exclude(person=person).exclude(Exists(checked))
+    return rows.select_related(*WHOLE).order_by("given_on", "pk")
+
+
+def _only_own(person: Person, own: Sequence[int]) -> list[int]:
+    """Those of the units above which none of the others stands."""
+    from luoshi.web.people.scope import superiors_of
+
+    return [unit for unit in own if not superiors_of(unit).filter(pk__in=own).exists()]
+
+
+# -- what is asked for and decided ---------------------------------------------------------------------------------
+
+
+def pending(person: Person, campaign: Campaign) -> dict[str, list[Any]]:
+    """What waits for a decision in a campaign, as far as its duties are open to the person: extensions, transfers, closings; and asks without a reply."""
+    duties = Subquery(duties_open_to(person).filter(campaign=campaign).values("pk"))
+    return {
+        "extensions": list(_of(Extension, duties).filter(decided_on__isnull=True).order_by("asked_on", "pk")),
+        "transfers": list(_of(Transfer, duties, "from_unit", "to_unit", "to_post").filter(decided_on__isnull=True).order_by("proposed_on", "pk")),
+        "closings": list(_of(Closing, duties).filter(decided_on__isnull=True).order_by("applied_on", "pk")),
+        "asks": list(_of(Ask, duties).filter(answered_on__isnull=True).order_by("sent_on", "pk")),
+    }
+
+
+def _of(model: Any, duties: Any, *more: str) -> QuerySet[Any]:
+    return model.objects.filter(duty__in=duties).select_related("duty__lead", "duty__campaign", "person", *more)
+
+
+def closings_open_to(person: Person) -> QuerySet[Closing]:
+    """The applications for closing of duties that are open to a person."""
+    return Closing.objects.filter(duty__in=Subquery(duties_open_to(person).values("pk")))
+
+
+def decides_for(person: Person) -> set[int]:
+    """The units whose applications a person may decide: those below the units on which she decides."""
+    own = _acting_units(person, "decide")
+    return set(units_for(person, "decide").values_list("pk", flat=True)) - set(_only_own(person, own))

@@ -1,0 +1,158 @@
+"""Sheets of a turn: sent out, and taken in thirty at once, shown first."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from luoshi.errors import ActRefused, LuoshiError
+from luoshi.web.documents.actions import plain_name
+from luoshi.web.documents.forms import several
+from luoshi.web.ledger.actions.sheets import Plan, answerable, read_files, sheet_of, take_in
+from luoshi.web.ledger.models import Turn
+from luoshi.web.ledger.turn_forms import content_of
+from luoshi.web.ledger.turn_queries import counts_by_unit
+from luoshi.web.ledger.views.sending import XLSX, attached
+from luoshi.web.ledger.views.turns import open_turn_row, rows_of
+from luoshi.web.people.acting import acting
+from luoshi.web.words import language, say
+from luoshi.writing.papers import file_name
+from luoshi.writing.same_bytes import ZIP_TIME
+from luoshi.writing.turn_records import COLUMNS, AnsweredRow, Question, shown
+
+SALT = "ledger.turn-sheets"
+A_DAY = 24 * 3600
+COMPARED = ("state", "figure", "figure_unit", "said", "day", "evidence")
+SHOWN_CELLS = 300
+"""Refused cells that one page shows; the rest are counted."""
+
+
+@login_required
+@require_GET
+def sheet(request: HttpRequest, number: int, unit: int) -> HttpResponse:
+    """One unit's sheet."""
+    turn = open_turn_row(request, number)
+    place = rows_of(request, turn, unit)[0].unit
+    return attached(sheet_of(turn, place, request.user), f"{turn.name}-{place}.xlsx", XLSX)
+
+
+@login_required
+@require_GET
+def sheets(request: HttpRequest, number: int) -> HttpResponse:
+    """The sheets of all units that the person sees, in one file."""
+    turn = open_turn_row(request, number)
+    units = [line["unit"] for line in counts_by_unit(turn, request.user)]
+    if not units:
+        raise Http404
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as package:
+        for unit in units:
+            package.writestr(ZipInfo(f"{file_name(f'{turn.name}-{unit}')}.xlsx", ZIP_TIME), sheet_of(turn, unit, request.user))
+    return attached(out.getvalue(), f"{turn.campaign.name}-{turn.name}.zip", "application/zip")
+
+
+@login_required
+def look(request: HttpRequest, number: int) -> HttpResponse:
+    """The files are read and shown; nothing is kept of them yet but what comes back signed."""
+    turn = _turn_to_answer(request, number)
+    sent = several(request.FILES) if request.method == "POST" else []
+    if not sent:
+        return render(request, "ledger/turn_import.html", {"campaign": turn.campaign, "turn": turn, "tab": "turns"}, status=422 if request.method == "POST" else 200)
+    plan = read_files(turn, [(plain_name(file.name), _content(file)) for file in sent], request.user)
+    return render(request, "ledger/turn_import.html", _shown(request, turn, plan))
+
+
+def _turn_to_answer(request: HttpRequest, number: int) -> Turn:
+    """The turn, where the person may answer something in it; 404 else."""
+    turn = open_turn_row(request, number)
+    if not answerable(turn, request.user):
+        raise Http404
+    return turn
+
+
+def _content(file: Any) -> bytes | LuoshiError:
+    try:
+        return content_of(file)
+    except LuoshiError as error:
+        return error
+
+
+def _shown(request: HttpRequest, turn: Turn, plan: Plan) -> dict[str, Any]:
+    kept = {"turn": turn.pk, "person": request.user.pk, "rows": [asdict(row) for row in plan.rows], "given": {row.row.pk: row.now.given for row in plan.claimed}}
+    claimed = [{"one": one, "now": _cells(one.now) if one.now.given else None, "versions": [_version(one.now, version) for version in one.versions]} for one in plan.claimed]
+    refused = [{"cell": cell, "why": cell.error.sentence(language())} for cell in plan.refused]
+    return {
+        "campaign": turn.campaign, "turn": turn, "tab": "turns", "plan": plan, "claimed": claimed, "columns": [column for column in COLUMNS if column.code in COMPARED],
+        "refused": refused[:SHOWN_CELLS], "more_refused": max(0, len(refused) - SHOWN_CELLS), "bad": [{"name": name, "why": error.sentence(language())} for name, error in plan.bad],
+        "unchanged": sum(found.unchanged for found in plan.sheets), "unknown": [(found.name, say("join.list").join(found.unknown)) for found in plan.sheets if found.unknown],
+        "clear": sum(one.is_clear for one in plan.claimed), "torn": sum(not one.is_clear for one in plan.claimed), "sent": signing.dumps(kept, salt=SALT, compress=True),
+    }  # fmt: skip
+
+
+def _version(now: Question, version: Any) -> dict[str, Any]:
+    cells, before = _cells(version.said), _cells(now)
+    understood = [{"column": f"turncol.{code}", "written": written, "taken": taken} for code, written, taken in (version.row.understood if version.row else ()) if code != "said"]
+    return {"row": version.row, "cells": [{"column": f"turncol.{code}", "words": cells[code], "changed": cells[code] != before[code]} for code in COMPARED], "understood": understood}
+
+
+def _cells(question: Question) -> dict[str, str]:
+    return {code: words for code, words in shown(question, language()).items() if code in COMPARED}
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, number: int) -> HttpResponse:
+    """What was shown is taken in; of several versions of one row, the one that was chosen."""
+    turn = _turn_to_answer(request, number)
+    kept = _signed(request, turn)
+    now = {row.pk: row.given_count for row in answerable(turn, request.user)}
+    if any(now.get(int(pk)) != given for pk, given in kept["given"].items()):
+        raise ActRefused.changed_since("")
+    rows = [AnsweredRow(**{**row, "evidence": tuple(row["evidence"]), "understood": ()}) for row in kept["rows"]]
+    chosen, open_ones = _chosen(request, rows)
+    given, refused = take_in(turn, chosen, by=acting(request.user, turn.campaign.unit), person=request.user)
+    _tell(request, given, open_ones, refused)
+    return redirect("ledger:turn", turn.pk)
+
+
+def _signed(request: HttpRequest, turn: Turn) -> dict[str, Any]:
+    try:
+        kept: dict[str, Any] = signing.loads(request.POST.get("sent", ""), salt=SALT, max_age=A_DAY)
+    except signing.BadSignature:
+        raise ActRefused.gone() from None
+    if (kept["turn"], kept["person"]) != (turn.pk, request.user.pk):
+        raise ActRefused.gone()
+    return kept
+
+
+def _chosen(request: HttpRequest, rows: list[AnsweredRow]) -> tuple[list[AnsweredRow], int]:
+    """The rows to take in, and how many returns with several versions were left undecided or as they stand."""
+    by_key: dict[str, list[AnsweredRow]] = {}
+    for row in rows:
+        by_key.setdefault(row.key, []).append(row)
+    taken, left = [], 0
+    for key, versions in by_key.items():
+        choice = request.POST.get(f"choose-{key}", "" if f"several-{key}" in request.POST else "0")
+        if choice.isdecimal() and int(choice) < len(versions):
+            taken.append(versions[int(choice)])
+        else:
+            left += 1
+    return taken, left
+
+
+def _tell(request: HttpRequest, given: int, left: int, refused: list[tuple[str, LuoshiError]]) -> None:
+    if given or not refused:
+        messages.success(request, say("turn-import.done", count=given))
+    if left:
+        messages.info(request, say("turn-import.left", count=left))
+    for name, error in refused:
+        messages.error(request, say("turn-import.file-refused", name=name, why=error.sentence(language())))
