@@ -39,6 +39,9 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "people:act_on_unit": {"unit": "unit", "act": list(UNIT_ACTS)},
     "people:act_on_post": {"post": "post", "act": list(POST_ACTS)},
     "people:act_on_person": {"person": "person", "act": list(PERSON_ACTS)},
+    "documents:note_relay": {"number": "campaign", "document": "document", "unit": "asked"},
+    "ledger:slip_file": {"campaign": "campaign", "unit": "asked"},
+    "ledger:slip_sent": {"campaign": "campaign", "unit": "asked"},
     "ledger:paper": {"number": "list", "form": ["xlsx", "docx", "pdf", "html"]},
 }
 """The name of an address → what fills each of its parameters, where that does not follow from their names."""
@@ -105,7 +108,7 @@ def make_office(mark: str, unit: Unit, clerk: Person, people: dict[str, Person],
     holding = actions.begin_holding(post, holder, by=SYSTEM)
     role = actions.give_role(holder, "inspector", unit, by=SYSTEM)
     campaign = open_campaign(f"{mark}专项", unit, by=acting(clerk), dated="2018-08", addressees=addressees or [unit])
-    office.things = {"unit": unit, "person": holder, "post": post, "holding": holding, "role": role, "campaign": campaign, "entry": entry_of(role)}
+    office.things = {"unit": unit, "asked": addressees[0] if addressees else unit, "person": holder, "post": post, "holding": holding, "role": role, "campaign": campaign, "entry": entry_of(role)}
     version = put_in(campaign, office, "directive", f"{mark}工作意见", unit=unit)
     office.things |= {"version": version, "document": version.document, "duty": Duty.objects.filter(document=version.document).first()}
     office.things |= {"addressee": Addressee.objects.filter(campaign=campaign).first(), "relation": Relation.objects.filter(lower=unit).first() or Relation.objects.filter(superior=unit).first()}

@@ -110,7 +110,7 @@ STEPS = 60
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32))
 def test_state_is_the_fold_and_every_day_agrees_with_a_slow_reading(seed: int) -> None:
     chance = Random(seed)

@@ -134,6 +134,7 @@ class _Planner:
         self.people_of = _people_by_unit()
         self.of_row: dict[int, Ref] = {}
         self.held: dict[Ref, Ref] = {}
+        self.above: dict[Ref, str] = {}
 
     def look_at(self, planned: Sequence[Planned]) -> None:
         """Makes the plan: first all units, for a superior may stand further down; then what stands above them; then posts and people."""
@@ -204,6 +205,7 @@ class _Planner:
         ref = f"unit {one.row.where('unit')}"
         self.plan.units[ref] = fields
         self.of_row[id(one)] = ref
+        self.above[ref] = plain(_first(cells.get("superior", "")))
         self.named.setdefault(plain(cells["unit"]), []).append(ref)
         if cells.get("unit-short"):
             self.named.setdefault(plain(cells["unit-short"]), []).append(ref)
@@ -214,25 +216,24 @@ class _Planner:
     def _find(self, one: Planned, words: str, column: str, above: str = "") -> Ref | None:
         """The unit of that name; where several have it, the one below the superior that the row names."""
         found = list(dict.fromkeys(self.named.get(plain(words), [])))
-        if len(found) > 1 or (found and above and column == "unit"):
-            below = [ref for ref in found if self._name_above(ref, above)]
-            if len(found) > 1 and above:
-                found = below
+        if above and column == "unit":
+            below = [ref for ref in found if self._is_below(ref, above)]
+            found = below or [ref for ref in found if not self._is_one_of_many(ref)]
         if len(found) > 1:
             one.refuse(_wrong(f"有几个单位叫“{words}”。", f"Several units are called {words!r}.", "请写全称，或填上级单位以便区分。", "Give the full name, or name its superior."), column)
             return None
         return found[0] if found else None
 
-    def _name_above(self, ref: Ref, above: str) -> bool:
-        if isinstance(ref, str):
-            return any(lower == ref and plain(above) in self._names_of(superior) for lower, superior, _ in self.plan.relations) or not above
-        return any(lower == ref and plain(above) in self._names_of(superior) for lower, superior, _ in self.relations)
+    def _is_one_of_many(self, ref: Ref) -> bool:
+        """Whether others may well have its name: an office of a bureau, an outlet of a firm; or it is brought by another row."""
+        return isinstance(ref, str) or self.by_number[ref].kind in ("office", "outlet")
 
-    def _names_of(self, ref: Ref) -> set[str]:
-        if isinstance(ref, int):
-            unit = self.by_number.get(ref)
-            return {plain(unit.name), plain(unit.short)} if unit else set()
-        return {plain(self.plan.units[ref]["name"]), plain(self.plan.units[ref]["short"])}
+    def _is_below(self, ref: Ref, above: str) -> bool:
+        """Whether a unit stands below the one that is called `above`."""
+        if isinstance(ref, str):
+            return plain(above) == self.above[ref] or bool(set(self.named.get(plain(above), ())) & set(self.named.get(self.above[ref], ())))
+        superiors = {superior for lower, superior, _ in self.relations if lower == ref}
+        return bool(superiors & set(self.named.get(plain(above), ())))
 
     def superiors(self, one: Planned) -> None:
         """The relations that the row names."""

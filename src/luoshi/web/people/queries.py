@@ -73,7 +73,7 @@ def names_over_time(unit: Unit) -> list[Name]:
     """The names that a unit has had, the latest first."""
     rows = Entry.objects.filter(touches__subject=unit.subject, kind__in=("unit.founded", "unit.renamed", "undone"))
     names = []
-    for entry in tracking.standing([tracked(row) for row in with_payloads(rows)]):
+    for entry in sorted(tracking.standing([tracked(row) for row in with_payloads(rows)]), key=lambda e: (e.kind != "unit.founded", e.happened_on, e.number)):
         fields = (entry.payload or {}).get("set", {}).get(unit.subject, {})
         if "name" in fields and (not names or names[-1].name != fields["name"]):
             names.append(Name(fields["name"], None if entry.happened_on == BEGINNING.isoformat() else date.fromisoformat(entry.happened_on)))

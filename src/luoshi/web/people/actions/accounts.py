@@ -53,14 +53,20 @@ def new_person(username: str, name: str, *, password: str = "", email: str = "")
 
 def refuse_weak(password: str, person: Person) -> None:
     """ActRefused with what is wrong with a password."""
+    said = {}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said[language] = _trouble_with(password, person)
+    if said["en"]:
+        raise ActRefused.incomplete(f"密码不合要求：{said['zh-hans']}", f"The password will not do: {said['en']}", "请换一个更长、不常见的密码。", "Choose a longer, less common one.")
+
+
+def _trouble_with(password: str, person: Person) -> str:
     try:
         validate_password(password, person)
     except ValidationError as error:
-        said = {}
-        for language in ("zh-hans", "en"):
-            with translation.override(language):
-                said[language] = "".join(str(message) for message in error.messages)
-        raise ActRefused.incomplete(f"密码不合要求：{said['zh-hans']}", f"The password will not do: {said['en']}", "请换一个更长、不常见的密码。", "Choose a longer, less common one.") from None
+        return " ".join(str(message) for message in error.messages)
+    return ""
 
 
 def manages_person(by: By, person: Person) -> None:
