@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from luoshi import tracking
 from luoshi.tracking import State
@@ -37,6 +39,12 @@ class Told:
     is_void: bool = False
     """Whether it was taken back."""
 
+    @property
+    def noted_on(self) -> date | None:
+        """The day on which it was recorded, where that is another than the day on which it happened."""
+        day = timezone.localtime(self.at).date()
+        return day if day != self.on else None
+
 
 def history_of(duty: Duty, names: Mapping[str, str], lang: str) -> list[Told]:
     """Everything that happened to a duty, the first first; `names` of units and posts by subject."""
@@ -52,8 +60,6 @@ def history_of(duty: Duty, names: Mapping[str, str], lang: str) -> list[Told]:
 
 
 def _moment(words: str) -> datetime:
-    from datetime import UTC
-
     return datetime.strptime(words, MOMENT).replace(tzinfo=UTC)
 
 

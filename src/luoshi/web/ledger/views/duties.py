@@ -112,10 +112,10 @@ def thread_page(request: HttpRequest, row: Duty, *, trouble: str = "", status: i
     """The page of a duty, with an error where an act was refused."""
     person, campaign = request.user, row.campaign
     may_settle, may_sign = may(person, "settle", campaign.unit_id), may(person, "sign", campaign.unit_id)
-    family = family_of(row, person)
+    family, step = family_of(row, person), last_step(row, person)
     context = {
         "campaign": campaign, "tab": "duties", "duty": row, "due": due_words(row), "theme_name": theme_name(row.theme), "said": places_said(row, person, language()), "answers": who_answers(row), "supports": supports_of(row),
-        "family": family, "covering": cascading.coverage_of(row, family.children) if family.children else None, "lists": lists_with(row), "last_step": last_step(row, person),
+        "family": family, "covering": cascading.coverage_of(row, family.children) if family.children else None, "lists": lists_with(row), "last_step": step, "last_step_name": say(f"history.act.{step.kind}") if step else "",
         "history": history_of(row, all_names(), language()), "may_settle": may_settle and row.status in STANDING, "may_sign": may_sign, "trouble": trouble,
         "may_join": may_settle and row.status in (FOUND, ACCEPTED), "may_withdraw": may_sign and row.status == LIVE, "once": get_random_string(16),
         "others": others(row, person) if may_settle else [], "is_typed": request.method == "POST", "typed": request.POST,

@@ -14,7 +14,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.errors import ActRefused
-from luoshi.tracking.kinds import FOUND
+from luoshi.tracking.kinds import ACCEPTED, FOUND
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.ledger.actions import settling
@@ -68,7 +68,7 @@ def list_with(request: HttpRequest, campaign: Campaign, *, trouble: str = "", ch
     may_sign = may(person, "sign", campaign.unit_id)
     context = {
         "campaign": campaign, "tab": "list", "groups": grouped(listed), "is_all": listed is rows, "rows": len(rows), "lacking": len(lacking), "ready": len(rows) - len(lacking),
-        "open": duties_of(campaign, person).filter(status=FOUND).count(), "live": sum(row["duty"].status == "live" for row in rows), "versions": versions_of(campaign), "last": last,
+        "open": duties_of(campaign, person).filter(status=FOUND).count(), "restricted": duties_of(campaign, person).filter(status=ACCEPTED, document__restricted=True).exists(), "live": sum(row["duty"].status == "live" for row in rows), "versions": versions_of(campaign), "last": last,
         "number": last.number + 1 if last else 1, "changes": told([c for c in changes if c.duty in mine], prepared, last), "has_changes": bool(changes) or not last,
         "may_sign": may_sign, "may_assign": may(person, "assign", campaign.unit_id), "signers": "" if may_sign else say("join.list").join(str(one) for one in signers_of(campaign)), "digest": prepared.digest,
         "is_ready": not lacking and bool(prepared.duties) and not any(lacks_of(d, paired=campaign.paired) for d in prepared.duties), "count": len(prepared.duties), "once": get_random_string(16), "offered": offered(request), "trouble": trouble, "chosen": chosen or set(), "typed": request.POST,
