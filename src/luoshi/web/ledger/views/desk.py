@@ -33,10 +33,10 @@ from luoshi.writing.duty_values import KINDS, RHYTHMS, theme_names
 REASONS = ("stance", "principle", "repeated", "elsewhere", "done", "unclear")
 """The reasons at hand for leaving a duty out, each under a digit."""
 KEYS = (
-    (("j", "k"), "desk.key-move"), (("gg", "G"), "desk.key-ends"), (("a",), "desk.key-accept"), (("r", "1–6"), "desk.key-reject"), (("o",), "desk.key-reopen"),
+    (("j", "k"), "desk.key-move"), (("gg", "G"), "desk.key-ends"), (("a",), "desk.key-accept"), (("r", "1–6"), "desk.key-reject"), (("x",), "desk.key-reopen"),
     (("e",), "desk.key-edit"), (("d",), "desk.key-due"), (("l",), "desk.key-lead"), (("p",), "desk.key-posts"), (("q",), "desk.key-question"),
     (("s",), "desk.key-split"), (("m", "M"), "desk.key-merge"), (("n",), "desk.key-add"), (("u",), "desk.key-undo"), (("U", "Ctrl y"), "desk.key-redo"),
-    (("A",), "desk.key-all"), (("c",), "desk.key-order"), (("f",), "desk.key-filter"), (("t",), "desk.key-text"), (("v",), "desk.key-repairs"),
+    (("A",), "desk.key-all"), (("o",), "desk.key-order"), (("f",), "desk.key-filter"), (("t",), "desk.key-text"), (("v",), "desk.key-repairs"),
     (("Enter", "Ctrl Enter"), "desk.key-save"), (("Esc",), "desk.key-leave"), (("?",), "desk.key-help"),
 )  # fmt: skip
 """The keys of the desk, and what each does."""
