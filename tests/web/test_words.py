@@ -21,7 +21,7 @@ SPEAKING = sorted(path for name in ("views", "forms", "tables") for path in [*WE
 SOURCES = [
     path
     for path in [*sorted(WEB.rglob("*")), WEB.parent / "web_cli.py"]
-    if path.suffix in (".py", ".html", ".txt", ".js") and "vendor" not in path.parts and not path.stem.endswith("words") and path.parent.name != "words"
+    if path.suffix in (".py", ".html", ".txt", ".js") and "vendor" not in path.parts and path.stem != "words" and not path.stem.endswith("_words") and path.parent.name != "words"
 ]
 """Everything that says words: all of the site but its tables, and the commands that run it."""
 OWN = {key: words for folder in FOLDERS for key, words in import_module(folder).WORDS.items()}
