@@ -20,6 +20,8 @@ FIGURE_HOLDS, UNIT_HOLDS = 60, 20
 """Characters that a figure and its unit may have."""
 
 _FIGURE = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)\s*([^\d\s(]{0,20})\s*(?:\((.*)\))?", re.DOTALL)
+_LOOKS_LIKE_A_DAY = re.compile(r"(?=.*\d)[\d\s年月日号/.:\-底末前之以上中下旬]+")
+"""Other words around a date make it no day: 拟于9月底前 tells of a plan."""
 _SERIAL = re.compile(r"([3-7]\d{4})(?:\.0+)?")
 _SERIAL_ZERO = date(1899, 12, 30)
 """The day 0 of a spreadsheet whose cell was not told to show a date."""
@@ -75,10 +77,10 @@ def read_day(cell: str, today: date) -> str:
 
 def _day(cell: str, words: str, today: date) -> date:
     try:
-        value = read_deadline(words)
+        value = read_deadline(words) if _LOOKS_LIKE_A_DAY.fullmatch(words) else ""
     except TableError:
-        raise _no_day(cell) from None
-    if value.startswith("+") or value.isdecimal():
+        value = ""
+    if not value or value.startswith("+") or value.isdecimal():
         raise _no_day(cell)
     known = PartDate.of(value)
     if value.startswith("--"):
