@@ -24,6 +24,15 @@ from luoshi.web.people.acting import acting
 
 LONG = "".join(f"第{n}项，9月底前制定第{n}个实施方案。\n" for n in range(1, 1201))
 """A text that takes a while."""
+READER = """
+import django; django.setup()
+from django.conf import settings; settings.MEDIA_ROOT = {files!r}
+from luoshi.web.reader import run_reader
+from luoshi.web.serving import stopped_by_signal
+with stopped_by_signal() as stop:
+    run_reader(stop, 0.1)
+"""
+"""`luoshi web read`, with the test's own folder of files."""
 
 
 @pytest.fixture
@@ -43,8 +52,8 @@ def database() -> str:
 def a_reader() -> Iterator[subprocess.Popen[bytes]]:
     """A reader, working; ended when the test is."""
     environment = {**os.environ, "LUOSHI_DEMO": "yes", "LUOSHI_DATABASE": database(), "LUOSHI_DATA": str(settings.DATA), "DJANGO_SETTINGS_MODULE": "luoshi.web.settings"}
-    files = f"from django.conf import settings; settings.MEDIA_ROOT = {str(settings.MEDIA_ROOT)!r}"
-    process = subprocess.Popen([sys.executable, "-c", f"import django; django.setup(); {files}; from django.core.management import call_command; call_command('reader', poll=0.1)"], env=environment)
+    words = READER.format(files=str(settings.MEDIA_ROOT))
+    process = subprocess.Popen([sys.executable, "-c", words], env=environment)
     try:
         yield process
     finally:
