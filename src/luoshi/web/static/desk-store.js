@@ -6,6 +6,7 @@ const TABLE = "kept";
 export class Store {
   constructor(db) {
     this.db = db;
+    if (db) db.onversionchange = () => db.close();      // signing out clears it
   }
 
   /* Whether anything is kept at all; some browsers, in some windows, keep nothing. */

@@ -403,7 +403,6 @@ function keyInField(event, field) {
 
 document.addEventListener("submit", (event) => {
   const act = event.submitter?.value || "";
-  if (event.target.matches("[data-forget]")) for (const kind of ["step:", "draft:"]) store.all(prefix + kind).then((kept) => kept.forEach(([key]) => store.drop(key)));
   if (event.target.id === "filters") { event.preventDefault(); filterAnew(); }
   if (event.target.id === "act") { event.preventDefault(); press(act); }
   if (event.target.matches("form.panel")) {

@@ -121,6 +121,7 @@
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-keep]")) { clearTimeout(later); keep(event.target, true); }
     if (event.target.matches("[data-forget]")) for (const key of Object.keys(localStorage)) if (key.startsWith(mine)) store(key, null);
+    if (event.target.matches("[data-forget]")) try { indexedDB.deleteDatabase(mine.slice(0, -1)); } catch { /* no store */ }
   });
   try { forgetWhatWasSaved(); } catch { /* no store */ }
 
