@@ -20,7 +20,6 @@ from luoshi.web.documents.forms import several
 from luoshi.web.documents.models import Addressee
 from luoshi.web.ledger.actions import deciding
 from luoshi.web.ledger.models import Ask, Closing, Duty, EvidenceFile, Extension, Transfer
-from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.ledger.turn_forms import (
     AskForm,
     CloseForm,
@@ -34,7 +33,7 @@ from luoshi.web.ledger.turn_forms import (
     evidence_choices,
     posts_to_choose,
 )
-from luoshi.web.ledger.turn_queries import closings_open_to, decides_for, pending
+from luoshi.web.ledger.turn_queries import closings_open_to, decides_for, duties_to_decide, pending
 from luoshi.web.ledger.views.turns import evidence_of, open_campaign, send_evidence
 from luoshi.web.people.acting import acting
 from luoshi.web.people.models import Unit
@@ -141,7 +140,7 @@ ACTS: dict[str, tuple[Any, Made]] = {
 @login_required
 def decide(request: HttpRequest, duty: int) -> HttpResponse:
     """What was asked for and decided on a duty, and the forms for what may be asked or decided now."""
-    row = get_object_or_404(duties_open_to(request.user).select_related("campaign__unit", "document", "lead", "owner_post__unit"), pk=duty)
+    row = get_object_or_404(duties_to_decide(request.user).select_related("campaign__unit", "document", "lead", "owner_post__unit"), pk=duty)
     act = request.POST.get("act", "")
     forms = _forms(request, row, act)
     if request.method == "POST":
