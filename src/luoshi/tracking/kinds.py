@@ -127,7 +127,7 @@ KINDS: dict[str, Kind] = {
     "duty.cascaded": _make("duty", _fields("parent"), undoable=True),
     "duty.split-completed": _make("duty", _fields("split_complete"), undoable=True),
     "duty.joined": _make("duty", _fields("status into sources supports questions"), undoable=True),
-    "duty.anchored": _make("duty", _fields("sources number")),
+    "duty.anchored": _make("duty", _fields("sources number unit unit_name lead")),
     # the list
     "duty.imported": _make("duty", DUTY, creates=True),
     "duty.withdrawn": _make("duty", _fields("status why listed"), undoable=True),

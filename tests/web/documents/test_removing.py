@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from tests.web.cast import Cast
 from tests.web.documents.conftest import PLAN, the_log_holds, upload
 
@@ -40,7 +41,8 @@ def test_no_word_of_it_is_left_and_the_chain_still_holds(live_cast: Cast) -> Non
     reader.read_waiting()
     duty = Duty.objects.filter(document=row.document_id).first()
     assert duty
-    record("duty.accepted", campaign.chain, {duty.subject: {"status": "accepted", "note": SECRET}}, by=acting(cast.li))
+    with transaction.atomic():
+        record("duty.accepted", campaign.chain, {duty.subject: {"status": "accepted", "note": SECRET}}, by=acting(cast.li))
     remove(row.document, by=acting(cast.zhao), person=cast.zhao, why="含个人信息")
     assert SECRET not in everything_said() and not Reading.objects.exists()
     assert not files.path_of(row.file).exists() and not StoredFile.objects.exists()
@@ -98,4 +100,15 @@ def test_what_waits_to_be_read_can_be_removed(campaign: Campaign, cast: Cast) ->
     waiting = upload(campaign, cast, "a.txt", PLAN, unit=cast.north)
     remove(waiting.document, by=acting(cast.zhao), person=cast.zhao, why="误传")
     assert reader.read_waiting() == 0 and not Duty.objects.exists()
+    assert the_log_holds(campaign)
+
+
+def test_a_reprint_of_what_is_removed_gets_the_duties(campaign: Campaign, cast: Cast) -> None:
+    first = upload(campaign, cast, "a.txt", PLAN, unit=cast.north)
+    second = upload(campaign, cast, "b.txt", PLAN + " ", unit=cast.north)
+    reader.read_waiting()
+    assert not second.document.duties.exists()
+    remove(first.document, by=acting(cast.zhao), person=cast.zhao, why="误传")
+    reader.read_waiting()
+    assert second.document.duties.count() == 2
     assert the_log_holds(campaign)

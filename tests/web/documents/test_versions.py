@@ -114,6 +114,17 @@ def test_a_version_that_is_read_after_a_newer_one_moves_nothing(document: Docume
     assert the_log_holds(campaign)
 
 
+def test_a_unit_that_is_corrected_takes_the_rows_with_it(document: Document, cast: Cast, campaign: Campaign) -> None:
+    settled = duty(document, "每月报送")
+    accept(settled, cast)
+    actions.change_header(document, by=acting(cast.li), person=cast.li, unit=cast.south)
+    reader.read_waiting()
+    assert duty(document, "实施方案").unit == cast.south
+    settled.refresh_from_db()
+    assert (settled.status, settled.note, settled.unit, settled.lead) == ("accepted", "核过", cast.south, cast.south)
+    assert the_log_holds(campaign)
+
+
 def test_the_words_of_one_unit_are_not_looked_for_in_anothers() -> None:
     same = "每月报送进展情况。"
     old, new = Text(f"甲局\n{same}\n乙局\n另有安排。", speaker=lambda at: "甲" if at < 13 else "乙"), Text(f"甲局\n另有安排。\n乙局\n{same}", speaker=lambda at: "甲" if at < 9 else "乙")

@@ -22,6 +22,7 @@ from luoshi.web.documents.models import (
     FORMS,
     GONE,
     KEPT,
+    READ,
     RESPONSE,
     WAITING,
     Addressee,
@@ -40,6 +41,10 @@ from luoshi.web.people.scope import require
 
 DATED = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?\Z")
 """YYYY, YYYY-MM or YYYY-MM-DD."""
+
+
+READ_WITH = {"unit", "dated", "form"}
+"""The facts about a document with which it is read: where one changes it is read again."""
 
 
 def _number(subject: str) -> int:
@@ -200,6 +205,11 @@ def _check_header(campaign: Campaign, kind: str, form: str, dated: str, answers:
         raise ActRefused.incomplete("所答复的不是本专项的部署。", "What it answers is no directive of this campaign.", "请重新选择。", "Choose again.")
 
 
+def read_again(version: Version, by: By) -> Version:
+    """The version waits to be read once more, though it was read: what follows from it may have changed."""
+    return _awaiting(version.pk, by)
+
+
 def _awaiting(version: int, by: By) -> Version:
     """The version, waiting to be read."""
     row = Version.objects.get(pk=version)
@@ -251,6 +261,8 @@ def change_header(document: Document, *, by: By, person: Person | None = None, r
     _check_header(document.campaign, after["kind"], after["form"], after["dated"], Document.objects.filter(pk__in=after["answers"]))
     if changed:
         record("document.changed", document.campaign.chain, {document.subject: changed}, by=by)
+    if READ_WITH & set(changed) and document.version.status == READ:
+        _awaiting(document.version.pk, by)     # rows that nobody has touched follow from these facts
     if after["restricted"]:
         settled = _settle_readers(document, readers, by) if readers is not None else _name_readers(document, Person.objects.filter(pk=by.person), by)
         changed = changed or settled

@@ -16,7 +16,8 @@ from luoshi.errors import ActRefused
 from luoshi.tracking import KINDS, By, subject_type
 from luoshi.tracking.kinds import REMOVED
 from luoshi.web.documents import files
-from luoshi.web.documents.models import GONE, Compared, Document, Reading, ReadingJob
+from luoshi.web.documents.actions import read_again
+from luoshi.web.documents.models import GONE, KEPT, READ, Compared, Document, Reading, ReadingJob, Version
 from luoshi.web.log.actions import action, current_states, record, remove_payloads, whole
 from luoshi.web.log.models import Entry
 from luoshi.web.log.projecting import projected_models
@@ -55,8 +56,14 @@ def remove(document: Document, *, by: By, why: str, person: Person | None = None
     Reading.objects.filter(version__in=versions).delete()
     ReadingJob.objects.filter(version__in=versions).delete()
     Compared.objects.filter(campaign=document.campaign_id).delete()     # they quote it; they are made again from what is left
+    for reprint in Version.objects.filter(same_as__in=versions, status=READ, document__status=KEPT).exclude(document__in=_with_duties()):
+        read_again(reprint, by)     # its duties stood in this document: now they are its own
     transaction.on_commit(lambda: [files.forget(digest) for digest in digests])
     return Document.objects.get(pk=document.pk)
+
+
+def _with_duties() -> Any:
+    return projected_models()["duty"].objects.exclude(status=REMOVED).exclude(document=None).values("document")
 
 
 def entries_with_words(subjects: Iterable[str]) -> list[Entry]:

@@ -17,6 +17,8 @@ TABS = (
     ("desk", "ledger:campaign_desk"),
     ("duties", "ledger:duties"),
     ("list", "ledger:list"),
+    ("board", "ledger:board"),
+    ("search", "ledger:search_in"),
     ("turns", "ledger:turns"),
     ("log", "log:log"),
 )

@@ -13,7 +13,7 @@ from typing import Any
 from luoshi.extracting import Extraction, FoundDuty
 from luoshi.tracking import By
 from luoshi.tracking.entries import payload_digest
-from luoshi.tracking.kinds import FOUND, REMOVED
+from luoshi.tracking.kinds import FOUND, OPEN_TO_SETTLE, REMOVED
 from luoshi.web import clock
 from luoshi.web.documents.models import KEPT, READ, WAITING, Document, Reader, Reading, ReadingJob, Version
 from luoshi.web.documents.naming import unit_numbers
@@ -63,7 +63,7 @@ def take_in(version: Version, extraction: Extraction, *, by: By, part: int = 0) 
     document = Document.objects.get(pk=version.document_id)
     names = unit_numbers(_names_in(extraction))
     fingerprint = letters_digest(extraction.document.text)
-    reprint = same_words(version, fingerprint, names.get(document_unit_name(extraction)))
+    reprint = same_words(version, fingerprint)
     kept: dict[str, Any] = {"status": READ, "digest": payload_digest({"read": words}), "letters": fingerprint, "same_as": reprint.pk if reprint else None, "part": part, "trouble": {}}
     changes: dict[str, Any] = {version.subject: kept}
     numbers: list[int] = []
@@ -133,7 +133,7 @@ def letters_digest(text: str) -> str:
     return hashlib.sha256(letters(text).encode("utf-8", "replace")).hexdigest()
 
 
-def same_words(version: Version, fingerprint: str, unit: int | None) -> Version | None:
+def same_words(version: Version, fingerprint: str) -> Version | None:
     """The first version of another document of the campaign with the same letters; of a restricted one no open one is a reprint."""
     document = version.document
     others = Version.objects.filter(letters=fingerprint, status=READ, document__campaign=document.campaign_id, document__status=KEPT, document__kind=document.kind)
@@ -179,13 +179,17 @@ def wording_of(duty: FoundDuty) -> dict[str, Any]:
 
 
 def _anchored(known: Sequence[Duty], version: Version, extraction: Extraction, names: dict[str, int], document: Document) -> tuple[dict[str, Any], dict[str, Any], list[FoundDuty]]:
-    """The rows' new sources, the rows that nobody touched as they read now, and the duties that stand in no row."""
+    """The rows' new sources, the rows that nobody touched as they read now, and the duties that stand in no row.
+
+    The version may be one that was read before: facts about the document were changed, and it is read again with them.
+    """
     own = set(document.versions.values_list("pk", flat=True))
     newer = text_of(extraction)
     moved: dict[tuple[int, Span], Span] = {}
     for before, spans in _spans_by_version(known, own).items():
-        older = text_of(Reading.objects.get(version=before).extraction)
-        moved.update({(before, span): place for span, place in places_in(newer, older, spans).items()})
+        reading = Reading.objects.filter(version=before).first()
+        found = places_in(newer, text_of(reading.extraction), spans) if reading else {}
+        moved.update({(before, span): place for span, place in found.items()})
     by_place = {(duty.start, duty.end): duty for duty in extraction.duties}
     untouched = _untouched(known)
     anchored: dict[str, Any] = {}
@@ -195,10 +199,25 @@ def _anchored(known: Sequence[Duty], version: Version, extraction: Extraction, n
         duty = by_place.get(place) if place else None
         if row.pk in untouched and duty:
             refreshed[row.subject] = found_state(duty, version, document, names)
-        else:
-            anchored[row.subject] = {"sources": sources, "number": duty.number if duty else row.number}
+            continue
+        now = {"sources": sources, **_following(row, duty, names, document)}
+        if any(row.as_state()[field] != value for field, value in now.items()):
+            anchored[row.subject] = now
     places = set(moved.values())
     return anchored, refreshed, [duty for duty in extraction.duties if not is_covered((duty.start, duty.end), places)]
+
+
+def _following(row: Duty, duty: FoundDuty | None, names: dict[str, int], document: Document) -> dict[str, Any]:
+    """What follows from the text however the row was settled: its place in reading order, and whose words they are.
+
+    What is signed stays as it was signed; a lead that a person chose stays too.
+    """
+    if duty is None:
+        return {}
+    if row.status not in OPEN_TO_SETTLE:
+        return {"number": duty.number}
+    unit = names.get(duty.unit) or document.unit_id
+    return {"number": duty.number, "unit": unit, "unit_name": duty.unit, "lead": unit if row.lead_id == row.unit_id else row.lead_id}
 
 
 def text_of(extraction: Extraction) -> Text:
