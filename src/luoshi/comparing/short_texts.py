@@ -1,17 +1,14 @@
 """Short texts beside others → which other a text repeats, how much of it, and the words that they share. Nothing is judged: the words are shown.
 
-What a text merely quotes (the duty that it answers) does not count as repeated.
+What a text merely quotes (the duty that it answers) does not count as repeated. A page of returns is small: plain strings do, and load nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import groupby
 
-import numpy as np
-from numpy.typing import NDArray
-
-from luoshi.comparing.grams import hash_grams
 from luoshi.comparing.letters import Letters, fold
 from luoshi.comparing.records import Span
 
@@ -22,8 +19,6 @@ LEAST_LETTERS, LEAST_PERCENT = 8, 50
 FIRST = 8
 """Of texts that share one run, so many of the first are looked at: a formula that everyone uses has no one source."""
 MOST_OTHERS = 3
-
-Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,61 +50,63 @@ def find_repeats(asked: Iterable[ShortText], others: Sequence[ShortText]) -> dic
     >>> [(r.other, r.percent) for r in find_repeats([one], [one, ShortText(2, "我局已召开专题会议研究部署，开展检查12次。")])[1]]
     [(2, 61)]
     """
-    folded = [fold(text.words) for text in others]
-    grams = [hash_grams(letters.codes, RUN) for letters in folded]
-    places = _first_places(grams)
+    runs = [_runs(fold(text.words).words()) for text in others]
+    places = _first_places(runs)
     found: dict[int, list[Repeat]] = {}
     for text in asked:
         letters = fold(text.words)
-        mine = hash_grams(letters.codes, RUN)
+        mine = _runs(letters.words())
         counts = _shared_runs(text, mine, places, others)
         best = sorted(counts, key=lambda at: (-counts[at], at))[: 2 * MOST_OTHERS]
-        repeats = [made for at in best if (made := _repeat(text, letters, mine, grams[at], others[at].number))]
+        quoted = set(_runs(fold(text.quoted).words()))
+        repeats = [made for at in best if (made := _repeat(letters, mine, set(runs[at]), quoted, others[at].number))]
         if repeats:
             found[text.number] = sorted(repeats, key=lambda repeat: -repeat.percent)[:MOST_OTHERS]
     return found
 
 
-def _first_places(grams: Sequence[NDArray[np.int64]]) -> dict[int, list[int]]:
+def _runs(words: str) -> list[str]:
+    return [words[at : at + RUN] for at in range(len(words) - RUN + 1)]
+
+
+def _first_places(runs: Sequence[Sequence[str]]) -> dict[str, list[int]]:
     """Each run → the first texts in which it stands."""
-    places: dict[int, list[int]] = {}
-    for at, runs in enumerate(grams):
-        for run in dict.fromkeys(runs.tolist()):
+    places: dict[str, list[int]] = {}
+    for at, own in enumerate(runs):
+        for run in dict.fromkeys(own):
             known = places.setdefault(run, [])
             if len(known) < FIRST:
                 known.append(at)
     return places
 
 
-def _shared_runs(text: ShortText, runs: NDArray[np.int64], places: Mapping[int, Sequence[int]], others: Sequence[ShortText]) -> dict[int, int]:
+def _shared_runs(text: ShortText, runs: Iterable[str], places: Mapping[str, Sequence[int]], others: Sequence[ShortText]) -> dict[int, int]:
     """The other texts that share runs with this one, and how many."""
     counts: dict[int, int] = {}
-    for run in runs.tolist():
+    for run in runs:
         for at in places.get(run, ()):
             if others[at].number != text.number:
                 counts[at] = counts.get(at, 0) + 1
     return counts
 
 
-def _repeat(text: ShortText, letters: Letters, runs: NDArray[np.int64], other: NDArray[np.int64], number: int) -> Repeat | None:
-    own = ~_marked(len(letters), np.isin(runs, hash_grams(fold(text.quoted).codes, RUN)))
-    shared = _marked(len(letters), np.isin(runs, other)) & own
-    count, whole = int(shared.sum()), int(own.sum())
-    percent = 100 * count // whole if whole else 0
-    if count < LEAST_LETTERS or percent < LEAST_PERCENT:
+def _repeat(letters: Letters, runs: Sequence[str], other: Set[str], quoted: Set[str], number: int) -> Repeat | None:
+    quotes = _in_runs(runs, quoted)
+    shared = _in_runs(runs, other) - quotes
+    whole = len(letters) - len(quotes)
+    percent = 100 * len(shared) // whole if whole else 0
+    if len(shared) < LEAST_LETTERS or percent < LEAST_PERCENT:
         return None
-    return Repeat(number, percent, count, tuple(_spans(letters, shared)))
+    return Repeat(number, percent, len(shared), tuple(_spans(letters, sorted(shared))))
 
 
-def _marked(letters: int, begins: Marks) -> Marks:
-    """The letters of the runs that begin at these places."""
-    marks = np.zeros(letters, dtype=bool)
-    for offset in range(RUN):
-        marks[offset : offset + len(begins)] |= begins
-    return marks
+def _in_runs(runs: Sequence[str], wanted: Set[str]) -> set[int]:
+    """The letters that stand in one of the wanted runs."""
+    return {at + offset for at, run in enumerate(runs) if run in wanted for offset in range(RUN)}
 
 
-def _spans(letters: Letters, marks: Marks) -> Iterable[Span]:
+def _spans(letters: Letters, marked: Sequence[int]) -> Iterator[Span]:
     """The stretches of marked letters, in characters of the text."""
-    edges = np.flatnonzero(np.diff(marks.astype(np.int8), prepend=0, append=0))
-    return (letters.span(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True))
+    for _, group in groupby(enumerate(marked), lambda one: one[1] - one[0]):
+        stretch = [at for _, at in group]
+        yield letters.span(stretch[0], stretch[-1] + 1)

@@ -63,7 +63,7 @@ def test_an_extension_is_refused_with_an_answer(signed: Signed, duty: Duty, clie
 
 
 def test_a_transfer_is_proposed_consented_approved_and_its_chain_shown(signed: Signed, duty: Duty, client: Any) -> None:
-    act(client, signed.cast.wang, duty, "transfer", to_post=str(signed.made.south_post.pk), reason="航段归南河管")
+    act(client, signed.cast.wang, duty, "transfer", to_unit=str(signed.cast.south.pk), post_name="局长", reason="航段归南河管")
     assert "同意接收" not in seen(client, f"/d/{duty.pk}/decide/")
     client.force_login(signed.cast.chen)
     assert act(client, signed.he, duty, "approve").status_code == 400, "not before consent"
@@ -77,7 +77,7 @@ def test_a_transfer_is_proposed_consented_approved_and_its_chain_shown(signed: S
 
 
 def test_the_unit_that_is_to_take_a_duty_over_finds_it_in_its_queue(signed: Signed, duty: Duty, client: Any) -> None:
-    act(client, signed.cast.wang, duty, "transfer", to_post=str(signed.made.south_post.pk), reason="航段归南河管")
+    act(client, signed.cast.wang, duty, "transfer", to_unit=str(signed.cast.south.pk), post_name="局长", reason="航段归南河管")
     client.force_login(signed.cast.chen)
     assert "航段归南河管" in seen(client, f"/campaigns/{signed.made.campaign.pk}/decisions/")
     assert act(client, signed.cast.chen, duty, "consent").status_code == 302

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -158,15 +158,25 @@ class ExtensionForm(forms.Form):
 
 
 class TransferForm(forms.Form):
-    """The post that is to take a duty over, and why."""
+    """The unit and the post that are to take a duty over, and why. Who holds what elsewhere is not listed: the post is named as that unit says it."""
 
-    to_post = forms.ModelChoiceField(Post.objects.none())
+    to_unit = forms.ModelChoiceField(Unit.objects.none())
+    post_name = forms.CharField(max_length=200)
     reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, posts: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, units: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["to_post"].queryset = posts
-        self.fields["to_post"].label_from_instance = lambda post: say("turn.post-of", unit=post.unit, post=post.name)
+        self.fields["to_unit"].queryset = units
+        self.fields["to_unit"].empty_label = say("decide.choose")
+
+    def clean(self) -> dict[str, Any]:
+        """The post behind its name."""
+        given = super().clean() or {}
+        if given.get("to_unit") and given.get("post_name"):
+            given["to_post"] = Post.objects.filter(unit=given["to_unit"], name=given["post_name"].strip(), until__isnull=True).first()
+            if given["to_post"] is None:
+                self.add_error("post_name", say("decide.no-post", unit=given["to_unit"]))
+        return given
 
 
 class AskForm(forms.Form):
@@ -219,14 +229,3 @@ class CloseForm(forms.Form):
         super().__init__(*args, **more)
         self.fields["verdict"].choices = said_choices("closing-verdict", ("done", "no-longer"))
         self.fields["checklist"].choices = said_choices("checklist", CHECKLIST)
-
-
-def posts_to_choose(units: Any, without: Unit | None) -> Any:
-    """The posts of units that a duty may go to, the duty's own unit left out."""
-    posts = Post.objects.filter(unit__in=units, until__isnull=True, unit__until__isnull=True).select_related("unit").order_by("unit__code", "unit_id", "pk")
-    return posts.exclude(unit=without) if without else posts
-
-
-def chosen(data: Any, names: Sequence[str]) -> str:
-    """The first of the names that a form was sent with."""
-    return next((name for name in names if name in data), "")

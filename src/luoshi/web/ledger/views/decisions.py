@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
@@ -31,7 +32,6 @@ from luoshi.web.ledger.turn_forms import (
     WhyForm,
     content_of,
     evidence_choices,
-    posts_to_choose,
 )
 from luoshi.web.ledger.turn_queries import closings_open_to, decides_for, duties_to_decide, pending
 from luoshi.web.ledger.views.turns import evidence_of, open_campaign, send_evidence
@@ -157,17 +157,17 @@ def _forms(request: HttpRequest, duty: Duty, act: str) -> dict[str, Any]:
     for name, (form, _) in ACTS.items():
         if form is None:
             continue
-        more: dict[str, Any] = {"posts": _posts(request, duty)} if form is TransferForm else {}
+        more: dict[str, Any] = {"units": _units(request, duty)} if form is TransferForm else {}
         more["initial"] = {"new_day": _wanted(duty)} if name == "grant" else {}
         forms[name] = form(request.POST if act == name else None, auto_id=f"{name}-%s", **more)
     return forms
 
 
-def _posts(request: HttpRequest, duty: Duty) -> Any:
-    """The posts to which a duty may go: of the campaign's addressees, and of the units that are open to the person."""
+def _units(request: HttpRequest, duty: Duty) -> Any:
+    """The units to which a duty may go: the campaign's addressees, and those that are open to the person."""
     addressed = Addressee.objects.on(clock.today()).filter(campaign=duty.campaign).values("unit")
-    units = Unit.objects.filter(pk__in=addressed) | Unit.objects.filter(pk__in=units_open_to(request.user).values("pk"))
-    return posts_to_choose(units.values("pk"), duty.lead)
+    units = Unit.objects.filter(Q(pk__in=addressed) | Q(pk__in=units_open_to(request.user).values("pk")), until__isnull=True)
+    return units.exclude(pk=duty.lead_id).order_by("code", "pk")
 
 
 def _wanted(duty: Duty) -> Any:
