@@ -13,9 +13,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import accumulate
 
 from rapidfuzz import fuzz, process
+
+from luoshi.packs import same_unit
 
 Span = tuple[int, int]
 
@@ -121,7 +124,13 @@ def _occurrences(words: str, text: str) -> Iterator[int]:
 
 def _same_speaker(older: Text, start: int, newer: Text, at: int) -> bool:
     was, now = older.speaker(start), newer.speaker(at)
-    return was == now or not was or not now
+    return not was or not now or _is_one_unit(was, now)
+
+
+@cache
+def _is_one_unit(name: str, other: str) -> bool:
+    """Whether two names are one unit's: a newer version may write it in full."""
+    return name == other or same_unit(name, other)
 
 
 def _alike(left: Sequence[Span], newer: Text, older: Text, expected: Expected, found: Found) -> dict[Span, Span]:

@@ -221,12 +221,13 @@ def _following(row: Duty, duty: FoundDuty | None, names: dict[str, int], documen
 
 
 def text_of(extraction: Extraction) -> Text:
-    """A version as anchoring looks at it."""
+    """A version as anchoring looks at it. Who speaks tells places apart only where several do."""
+    several = len(extraction.units) > 1
     spans = [(duty.start, duty.end) for duty in extraction.duties] + [(clause.start, clause.end) for clause in extraction.clauses]
 
     def speaker(offset: int) -> str:
         statement = extraction.document.statement_at(offset)
-        return statement.unit if statement else ""
+        return statement.unit if statement and several else ""
 
     return Text(extraction.document.text, spans, speaker)
 
