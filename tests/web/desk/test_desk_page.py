@@ -137,6 +137,11 @@ def test_what_another_changed_unseen_is_a_conflict_with_his_name(laid: Laid) -> 
     assert Duty.objects.get(pk=number).note == "李写的"
 
 
+def test_steps_that_another_left_in_the_browser_are_not_taken_in_her_name(laid: Laid) -> None:
+    refused = send(browsing(laid.cast.li), laid, do="accept", duty=laid.duties()[0].pk, person=laid.cast.chen.pk)
+    assert refused.status_code == 401 and not laid.duties(status="accepted")
+
+
 def test_duties_of_another_campaign_or_out_of_sight_cannot_be_named(laid: Laid) -> None:
     other = lay(laid.cast, read_text("会议要求，制定渡口巡查制度。"), name="other.txt")
     assert send(browsing(laid.cast.li), laid, do="accept", duty=other.duties()[0].pk).status_code == 404

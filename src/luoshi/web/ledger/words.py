@@ -136,6 +136,8 @@ WORDS: dict[str, tuple[str, str]] = {    # the reading desk
     "desk.js-saved": ("已保存", "Saved"),
     "desk.js-offline": ("网络不通，{n} 步留在本机，恢复后自动补送", "Offline: {n} kept here, sent when the network is back"),
     "desk.js-signed-out": ("登录已过期，{n} 步留在本机；请在新窗口登录", "Signed out: {n} kept here; sign in in a new window"),
+    "desk.js-sign-in": ("登录", "Sign in"),
+    "desk.not-yours": ("这些步骤是另一人留下的，仍留在本机，请由本人登录后补送。", "These steps were left by another person; they are kept here until that person signs in."),
     "desk.js-unkept": ("本浏览器不能暂存，请保持页面打开", "This browser keeps nothing; leave the page open"),
     "desk.js-restored": ("已找回未保存的内容", "Unsaved words are back"),
     "desk.js-changed-by": ("{who}刚改过", "changed by {who}"),

@@ -69,7 +69,7 @@ export class Queue {
     let response, data;
     try {
       response = await fetch(this.address, { method: "POST", body, headers, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
-      if (response.type === "opaqueredirect") return "signed-out";
+      if (response.type === "opaqueredirect" || response.status === 401) return "signed-out";
       if (response.status >= 500 || response.status === 429) return "offline";
       data = await response.json();
     } catch { return response?.status === 403 ? "signed-out" : "offline"; }

@@ -37,6 +37,7 @@ function tell(what, count) {
   const line = document.getElementById("desk-status");
   line.dataset.status = what === "signed-out" ? "offline" : what;
   line.textContent = say(what, { n: count });
+  if (what === "signed-out") line.append(" ", Object.assign(document.createElement("a"), { href: desk.dataset.signIn, target: "_blank", textContent: say("sign-in") }));
   document.documentElement.dataset.unsent = count || 0;
 }
 
@@ -140,7 +141,7 @@ function take(act, about, fields = [], more = {}) {
   if (!may) return;
   const began = more.began || performance.now();
   const seen = about.map((one) => Number(one.dataset.at));
-  const sent = [["do", act], ...about.map((one) => ["duty", one.dataset.id]), ...(act === "accept-all" || !about.length ? [] : [["at", more.at ?? Math.min(...seen)]]), ...fields];
+  const sent = [["do", act], ["person", document.body.dataset.person], ...about.map((one) => ["duty", one.dataset.id]), ...(act === "accept-all" || !about.length ? [] : [["at", more.at ?? Math.min(...seen)]]), ...fields];
   const whole = { do: act, rows: about.map((one) => one.dataset.id), fields: sent, before: about.map((one) => [one.dataset.id, one.dataset.state]), drafts: more.drafts || [] };
   foresee(whole);
   queue.add(whole);
@@ -172,6 +173,9 @@ function reasons() {
   closeReasons();
   if (!current || !["found", "accepted"].includes(current.dataset.state)) return;
   const box = document.getElementById("reasons").content.firstElementChild.cloneNode(true);
+  const own = box.querySelector("input"), id = current.dataset.id;
+  own.value = drafts.of(id).get("why-words") || "";
+  own.addEventListener("input", () => drafts.put(id, "why-words", own.value));
   current.querySelector(".face").append(box);
 }
 
@@ -182,7 +186,7 @@ function closeReasons() {
 function reject(why, began) {
   const one = list.querySelector(".reasons")?.closest(".duty") || current;
   closeReasons();
-  take("reject", [one], [["why", why]], { began });
+  take("reject", [one], [["why", why]], { began, drafts: drafts.of(one.dataset.id).has("why-words") ? [[one.dataset.id, "why-words"]] : [] });
   onwards(one);
 }
 
@@ -309,13 +313,13 @@ function conflict(one, sentence, sent) {
   const box = Object.assign(document.createElement("div"), { className: "note conflict" });
   box.dataset.kind = "warning";
   box.setAttribute("role", "alert");
-  const mine = sent.fields.filter(([name]) => !["do", "duty", "at", "once", "since"].includes(name)).map(([, value]) => value).join(" · ") || say(`state-${AFTER[sent.do] || "found"}`);
+  const mine = sent.fields.filter(([name]) => !["do", "person", "duty", "at", "once", "since"].includes(name)).map(([, value]) => value).join(" · ") || say(`state-${AFTER[sent.do] || "found"}`);
   const line = Object.assign(document.createElement("p"), { textContent: `${sentence} ` });
   line.append(Object.assign(document.createElement("q"), { textContent: mine }));
   const choose = (key, then) => Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: say(key), onclick: () => { box.remove(); then(); } });
   const choices = Object.assign(document.createElement("p"), { className: "row" });
   choices.append(
-    choose("use-mine", () => { take(sent.do, [one], sent.fields.filter(([name]) => !["do", "duty", "at"].includes(name)), { drafts: sent.drafts }); go(one); }),
+    choose("use-mine", () => { take(sent.do, [one], sent.fields.filter(([name]) => !["do", "person", "duty", "at"].includes(name)), { drafts: sent.drafts }); go(one); }),
     choose("use-theirs", () => { for (const [id, name] of sent.drafts) drafts.drop(id, [name]); go(one); }),
   );
   box.append(line, choices);
@@ -408,7 +412,7 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("form.panel")) {
     event.preventDefault();
     if (event.target.closest(".duty")) return submit(event.target, act || "edit");
-    take("add", [], [["selected", event.target.elements.selected.value]]);
+    take("add", [], [["selected", event.target.elements.selected.value]], { drafts: [["add", "selected"]] });
     event.target.reset();
   }
 });
@@ -446,6 +450,9 @@ addEventListener("beforeunload", (event) => { if (queue.count && !store.keeps) e
 for (const one of rows()) one.tabIndex = -1;
 await drafts.restore();
 for (const left of await queue.restore()) foresee(left);
+const copied = document.querySelector(".add textarea");
+if (copied) copied.value = drafts.of("add").get("selected") || copied.value;
+copied?.addEventListener("input", () => drafts.put("add", "selected", copied.value));
 arrange();
 if (!store.keeps) tell("unkept", 0);
 go(row(location.hash.slice(2)) || shown().find((one) => one.dataset.state === "found") || shown()[0], { scroll: Boolean(location.hash) });

@@ -69,6 +69,9 @@ def desk(request: HttpRequest, document: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, document: int) -> HttpResponse:
     """One step at the desk. The same step sent twice, known by its `once`, is taken once."""
+    if request.POST.get("person", str(request.user.pk)) != str(request.user.pk):
+        # Steps that waited in a browser in which somebody else has signed in since: they are not hers.
+        return JsonResponse({"code": "act.not-yours", "detail": say("desk.not-yours")}, status=401)
     opened = desk_open_to(request, document)
     step = Step.of(request.POST, opened)
     as_json = "application/json" in request.headers.get("Accept", "")
