@@ -19,7 +19,20 @@ from luoshi.tracking.entries import By, canonical
 from luoshi.web.documents.actions import open_campaign, receive
 from luoshi.web.documents.models import Campaign, ReadingJob, Version
 from luoshi.web.ledger.grams import grams_in, runs_of, text_of
-from luoshi.web.ledger.models import Check, Closing, Duty, DutyGram, DutySpan, DutyWords, Return, ReturnSpan, SignedList, Source, Turn, TurnTally
+from luoshi.web.ledger.models import (
+    Check,
+    Closing,
+    Duty,
+    DutyGram,
+    DutySpan,
+    DutyWords,
+    Return,
+    ReturnSpan,
+    SignedList,
+    Source,
+    Turn,
+    TurnTally,
+)
 from luoshi.web.log.models import Chain, Counter, Entry, Payload, Touch
 from luoshi.web.log.projecting import full_state, row_of
 from luoshi.web.log.queries import MOMENT, entries_of
@@ -43,7 +56,7 @@ class Made:
         self.tables: dict[type[models.Model], list[tuple[Any, ...]]] = {}
         self.states: dict[str, dict[str, Any]] = {}
         self.spans: dict[str, tuple[date, tuple[Any, ...], datetime]] = {}
-        self.last = {name: 0 for name in ("duty", "return", "turn", "check", "closing", "list")}
+        self.last = dict.fromkeys(("duty", "return", "turn", "check", "closing", "list"), 0)
         self.tallies: list[tuple[Any, ...]] = []
         self.today = date.today()
 

@@ -24,6 +24,7 @@ REASONS = {
     "red": ("overdue",), "yellow": ("missed", "sent-back", "milestone", "trajectory"), "blue": ("near",), "green": ("closed", "on-way"), "grey": ("waits", "no-date"),
 }  # fmt: skip
 """Colour → why a duty has it (`tracking.lights`)."""
+NOBODY = "none"
 SOON = 10
 """Working days within which something is due soon."""
 
@@ -33,22 +34,25 @@ class Choice:
     """Which duties of a campaign: the conditions behind a number."""
 
     lead: str = ""
-    """The number of the unit that leads."""
+    """The number of the unit that leads; none: those that nobody leads."""
     theme: str = ""
     light: str = ""
     """A colour."""
     within: str = ""
     """Due within so many working days, and neither closed nor waiting."""
+    place: str = ""
+    """The first two figures of the code of a province in which the unit that leads lies."""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Choice:
         """What an address asks for; what it cannot ask for is passed over."""
         light = query.get("light", "")
-        return cls(_number(query.get("lead", "")), query.get("theme", "")[:20], light if light in COLOURS else "", _number(query.get("within", ""))[:3])
+        lead = query.get("lead", "")
+        return cls(lead if lead == NOBODY else _number(lead), query.get("theme", "")[:20], light if light in COLOURS else "", _number(query.get("within", ""))[:3], _number(query.get("place", ""))[:2])
 
     def query(self, **other: object) -> str:
         """The choice as the query of an address, with some of it changed."""
-        given = {"lead": self.lead, "theme": self.theme, "light": self.light, "within": self.within} | {key: str(value) for key, value in other.items()}
+        given = {"lead": self.lead, "theme": self.theme, "light": self.light, "within": self.within, "place": self.place} | {key: str(value) for key, value in other.items()}
         return urlencode({key: value for key, value in given.items() if value})
 
 
@@ -65,7 +69,9 @@ def chosen(campaign: Campaign, person: Person, at: AsOf, choice: Choice) -> Quer
     """The duties that a choice counts, each with its `verdict`, in the order of the list."""
     rows = live_open_to(campaign, person, at)
     if choice.lead:
-        rows = rows.filter(lead=choice.lead)
+        rows = rows.filter(lead__isnull=True) if choice.lead == NOBODY else rows.filter(lead=choice.lead)
+    if choice.place:
+        rows = rows.filter(lead__in=list(Unit.objects.filter(code__startswith=choice.place).values_list("pk", flat=True)))
     if choice.theme:
         rows = rows.filter(theme=choice.theme)
     if choice.within:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from luoshi.web.ledger.seeing_urls import seeing_urlpatterns
 from luoshi.web.ledger.turn_urls import turn_urlpatterns
 from luoshi.web.ledger.views import desk, duties, imports, lists
 
 app_name = "ledger"
 urlpatterns: list[URLPattern] = [
     *turn_urlpatterns,
+    *seeing_urlpatterns,
     path("documents/<int:document>/desk/", desk.desk, name="desk"),
     path("documents/<int:document>/desk/act/", desk.act, name="desk_act"),
     path("campaigns/<int:campaign>/desk/", desk.campaign_desk, name="campaign_desk"),

@@ -17,9 +17,9 @@ TABS = (
     ("desk", "ledger:campaign_desk"),
     ("duties", "ledger:duties"),
     ("list", "ledger:list"),
+    ("turns", "ledger:turns"),
     ("board", "ledger:board"),
     ("search", "ledger:search_in"),
-    ("turns", "ledger:turns"),
     ("log", "log:log"),
 )
 """In the order of the work: what came, what it came to, who has passed it on, settling, signing, the record."""

@@ -1,0 +1,83 @@
+"""The cells of boards as HTML: numbers that are links. Written here and not in a template, for a board of 389 units has thousands of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from luoshi.web.as_of import Shown
+from luoshi.web.ledger.board import NOBODY, Board, Choice, Row
+from luoshi.web.ledger.lighting import COLOURS
+from luoshi.web.words import say
+
+SIGNS = {"red": "▲", "yellow": "◆", "blue": "◷", "green": "●", "grey": "○"}
+"""Colour → the sign that says the same without colour."""
+CONCERN = ("red", "yellow", "blue")
+"""What a cell of the board shows beside its number."""
+
+
+class Cells:
+    """The links of one page: all speak of the same day."""
+
+    def __init__(self, address: str, shown: Shown) -> None:
+        """`address` is that of the rows behind the numbers."""
+        self.address, self.day = escape(address), escape(f"&{shown.query}") if shown.query else ""
+        self.words = {colour: escape(say(f"light.{colour}")) for colour in COLOURS}
+
+    def link(self, choice: Choice, count: int, colour: str = "") -> str:
+        """A number that leads to its rows; with a light, its sign before it and its word for who hears it."""
+        address = f"{self.address}?{escape(choice.query())}{self.day}"
+        if not colour:
+            return f'<a href="{address}">{count}</a>'
+        return f'<a class="light" data-light="{colour}" href="{address}" title="{self.words[colour]}">{SIGNS[colour]}<span class="visually-hidden">{self.words[colour]}</span>{count}</a>'
+
+    def theme_cell(self, lead: str, theme: str, lights: Counter[str]) -> str:
+        """How many duties a unit has of a theme, and how many of them are late, behind or near."""
+        if not lights:
+            return '<td class="num quiet">·</td>'
+        links = [self.link(Choice(lead, theme), lights.total()), *(self.link(Choice(lead, theme, colour), lights[colour], colour) for colour in CONCERN if lights[colour])]
+        return f'<td class="num">{" ".join(links)}</td>'
+
+    def light_cells(self, lead: str, lights: Counter[str]) -> str:
+        """How many duties of each light, a cell each, and their sum."""
+        cells = (f'<td class="num">{self.link(Choice(lead, "", colour), lights[colour], colour) if lights[colour] else "·"}</td>' for colour in COLOURS)
+        return f'<td class="num">{self.link(Choice(lead), lights.total()) if lights else "·"}</td>' + "".join(cells)
+
+    def name(self, row: Row) -> str:
+        """The unit's name."""
+        return escape(row.unit.short or row.unit.name) if row.unit else escape(say("board.no-unit"))
+
+
+def lead_of(row: Row) -> str:
+    """The unit's number as a choice has it."""
+    return str(row.unit.pk) if row.unit else NOBODY
+
+
+def board_body(cells: Cells, rows: Iterable[Row], themes: list[str]) -> SafeString:
+    """A line for each unit: its sum, then each theme."""
+    lines = []
+    for row in rows:
+        lead = lead_of(row)
+        whole = f'<td class="num">{cells.link(Choice(lead), row.sums.total())}</td>'
+        lines.append(f'<tr><th scope="row">{cells.name(row)}</th>{whole}{"".join(cells.theme_cell(lead, theme, row.lights.get(theme, Counter())) for theme in themes)}</tr>')
+    return mark_safe("\n".join(lines))
+
+
+def board_foot(cells: Cells, board: Board) -> SafeString:
+    """The sums of the columns."""
+    whole = f'<td class="num">{cells.link(Choice(), board.count)}</td>'
+    sums = "".join(cells.theme_cell("", theme, board.totals.lights.get(theme, Counter())) for theme in board.themes)
+    return mark_safe(f'<tr><th scope="row">{escape(say("board.sum"))}</th>{whole}{sums}</tr>')
+
+
+def units_body(cells: Cells, rows: Iterable[Row]) -> SafeString:
+    """A line for each unit: its sum, then each light."""
+    return mark_safe("\n".join(f'<tr><th scope="row">{cells.name(row)}</th>{cells.light_cells(lead_of(row), row.sums)}</tr>' for row in rows))
+
+
+def units_foot(cells: Cells, board: Board) -> SafeString:
+    """The sums of the columns."""
+    return mark_safe(f'<tr><th scope="row">{escape(say("board.sum"))}</th>{cells.light_cells("", board.totals.sums)}</tr>')

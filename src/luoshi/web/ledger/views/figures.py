@@ -1,0 +1,136 @@
+"""The rows behind a number, and the number's own short address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from luoshi.extracting import THEMES
+from luoshi.web.as_of import as_of
+from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.ledger.board import Choice, chosen, in_order, live_open_to
+from luoshi.web.ledger.exporting import Column, export
+from luoshi.web.ledger.lighting import COLOURS
+from luoshi.web.ledger.models import Duty, DutySpan, Number, SavedFilter
+from luoshi.web.ledger.numbers import choice_behind, keep_number, rows_behind
+from luoshi.web.ledger.showing_cells import SIGNS
+from luoshi.web.ledger.tiles import PLACES
+from luoshi.web.ledger.turn_queries import returns_open_to
+from luoshi.web.ledger.views.board import open_campaign, theme_name
+from luoshi.web.ledger.views.sending import XLSX, attached
+from luoshi.web.people.models import Unit
+from luoshi.web.words import language, say
+
+PAGE = 100
+MOST_EXPORTED = 20_000
+"""Rows of one workbook: a larger one takes minutes to write and to open."""
+
+
+def filled(spans: list[DutySpan]) -> list[dict[str, Any]]:
+    """Each row with its duty, the unit that led it on the day, and its light."""
+    duties = Duty.objects.in_bulk([span.subject for span in spans])
+    units = Unit.objects.in_bulk({span.lead for span in spans if span.lead})
+    rows = []
+    for span in spans:
+        colour, _, reason = span.verdict.partition(" ")
+        rows.append({"span": span, "duty": duties[span.subject], "lead": units.get(span.lead), "theme": theme_name(span.theme), "colour": colour, "reason": reason, "sign": SIGNS[colour]})
+    return rows
+
+
+def paged(request: HttpRequest, rows: QuerySet[DutySpan]) -> dict[str, Any]:
+    """One page of the rows, and how many there are."""
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    return {"page": page, "rows": filled(list(page)), "query": query.urlencode()}
+
+
+def place_name(choice: Choice) -> str:
+    """The province of a choice, as tiles call it."""
+    return PLACES[choice.place][2 + (language() == "en")] if choice.place in PLACES else choice.place
+
+
+def columns() -> list[Column]:
+    """What an export of these rows shows: what the page shows."""
+    return [
+        Column(say("seeing.number"), lambda row: row["span"].listed_number, 8.0),
+        Column(say("seeing.words"), lambda row: row["duty"].words, 60.0),
+        Column(say("seeing.theme"), lambda row: row["theme"], 12.0),
+        Column(say("seeing.lead"), lambda row: row["lead"].name if row["lead"] else "", 26.0),
+        Column(say("seeing.due"), lambda row: row["span"].last_day, 12.0),
+        Column(say("seeing.light"), lambda row: say(f"light.{row['colour']}") + " " + say(f"light-reason.{row['reason']}"), 16.0),
+    ]
+
+
+@login_required
+@require_GET
+def rows(request: HttpRequest, campaign: int) -> HttpResponse:
+    """The duties that a number counts."""
+    row, shown, choice = open_campaign(request, campaign), as_of(request), Choice.of(request.GET)
+    units = Unit.objects.filter(pk__in=live_open_to(row, request.user, shown.at).order_by().values("lead").distinct())
+    context = {
+        "campaign": row, "tab": "board", "shown": shown, "choice": choice, "units": units, "lights": [(colour, SIGNS[colour]) for colour in COLOURS],
+        "themes": [(theme, theme_name(theme)) for theme in in_order({*THEMES, choice.theme, "-"} - {""})], "filters": SavedFilter.objects.filter(person=request.user, campaign=row, page="rows"),
+        "place_name": place_name(choice), **paged(request, chosen(row, request.user, shown.at, choice)),
+    }  # fmt: skip
+    return render(request, "ledger/board_rows.html", context)
+
+
+@login_required
+@require_GET
+def rows_file(request: HttpRequest, campaign: int) -> HttpResponse:
+    """The same rows as .xlsx."""
+    row, shown, choice = open_campaign(request, campaign), as_of(request), Choice.of(request.GET)
+    return as_file(chosen(row, request.user, shown.at, choice), say("board.paper-title", campaign=row.name, day=shown.day.isoformat()))
+
+
+def as_file(rows: QuerySet[DutySpan], title: str) -> HttpResponse:
+    """Rows as a workbook."""
+    return attached(export(filled(list(rows[:MOST_EXPORTED])), columns(), title=title), f"{title}.xlsx", XLSX)
+
+
+@login_required
+@require_POST
+def keep(request: HttpRequest, campaign: int) -> HttpResponse:
+    """Gives a number its short address, and goes there. The choice and the day stand in the form's own address."""
+    row = open_campaign(request, campaign)
+    return redirect("ledger:number", keep_number(row, Choice.of(request.GET), as_of(request).at).key)
+
+
+def open_number(request: HttpRequest, key: str) -> Number:
+    """A kept figure of a campaign that is open to the person; 404 else."""
+    return get_object_or_404(Number.objects.select_related("campaign"), pk=key, campaign__in=campaigns_open_to(request.user).order_by().values("pk"))
+
+
+@login_required
+@require_GET
+def number(request: HttpRequest, key: str) -> HttpResponse:
+    """A figure: its rows as they were known at its moment, each a way to its sentence, and the papers that printed it."""
+    found = open_number(request, key)
+    choice, _ = choice_behind(found)
+    context = {
+        "campaign": found.campaign, "tab": "board", "number": found, "choice": choice, "lead": Unit.objects.filter(pk=choice.lead if choice.lead.isdecimal() else None).first(), "theme": theme_name(choice.theme) if choice.theme else "",
+        "place_name": place_name(choice), "printed": found.printed.select_related("person").order_by("-at"), **paged(request, rows_behind(found, request.user)),
+    }  # fmt: skip
+    return render(request, "ledger/number.html", context)
+
+
+@login_required
+@require_GET
+def number_file(request: HttpRequest, key: str) -> HttpResponse:
+    """The rows of a figure as .xlsx."""
+    found = open_number(request, key)
+    return as_file(rows_behind(found, request.user), say("number.title", day=found.day.isoformat(), key=key))
+
+
+@login_required
+@require_GET
+def short_return(request: HttpRequest, number: int) -> HttpResponse:
+    """The short address of a return."""
+    return redirect("ledger:return", get_object_or_404(returns_open_to(request.user), pk=number).pk)

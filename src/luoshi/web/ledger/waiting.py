@@ -1,0 +1,94 @@
+"""What waits for a person in the turns: what to give, to check, to decide. Counts of what she may do, each with where to do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from luoshi.web import clock
+from luoshi.web.ledger.models import Closing, Decided, Extension, Reminder, Return, Transfer
+from luoshi.web.ledger.queries import duties_open_to
+from luoshi.web.people.models import Person, Role, Unit
+from luoshi.web.people.scope import MAY, units_for
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One kind of thing that waits."""
+
+    kind: str
+    """give · overdue · check · extension · transfer · consent · closing · reminder."""
+    count: int
+    address: str
+
+
+def waiting_for(person: Person) -> list[Task]:
+    """What waits for a person: returns to give and to check, decisions to take, reminders not yet seen. Nothing that she may not do is counted.
+
+    What is to be settled and signed is counted by `web.waiting.what_waits`, campaign by campaign.
+    """
+    if not person.is_active:
+        return []
+    counted = [*_returns(person), *_decisions(person), ("reminder", reminders_for(person).count(), None)]
+    return [Task(kind, count, address_of(kind, campaign)) for kind, count, campaign in counted if count]
+
+
+def address_of(kind: str, campaign: int | None) -> str:
+    """The page where it is done, of the campaign that has the most of it."""
+    names = {"give": "ledger:turns", "overdue": "ledger:turns", "check": "ledger:checks", "reminder": ""}
+    name = names.get(kind, "ledger:decisions")
+    return reverse(name, args=[campaign]) if name and campaign else reverse("home")
+
+
+def to_give(person: Person) -> QuerySet[Return]:
+    """The returns that a person may give and that are owed."""
+    return _open(Return.objects.filter(unit__in=units_for(person, "report").values("pk"), status__in=("asked", "back", "query"), turn__closed_on__isnull=True), person)
+
+
+def to_check(person: Person) -> QuerySet[Return]:
+    """The returns given by units below hers that a person may check."""
+    return _open(Return.objects.filter(unit__in=below(person, "check").values("pk"), status="given"), person).exclude(person=person)
+
+
+def below(person: Person, act: str) -> QuerySet[Unit]:
+    """The units for which a person decides: those below the ones on which she has such a role, never these themselves."""
+    own = Role.objects.on(clock.today()).filter(person=person, role__in=MAY[act]).values("unit")
+    return units_for(person, act).exclude(pk__in=own)
+
+
+def reminders_for(person: Person) -> QuerySet[Reminder]:
+    """The reminders to a person's units that nobody has seen."""
+    return Reminder.objects.filter(Q(duty__isnull=True) | Q(duty__in=duties_open_to(person).order_by().values("pk")), unit__in=units_for(person, "report").values("pk"), seen_at__isnull=True)
+
+
+def _open(rows: QuerySet[Return], person: Person) -> QuerySet[Return]:
+    """Those of duties that are open to the person: a restricted one is not counted."""
+    return rows.filter(duty__in=duties_open_to(person).order_by().values("pk"))
+
+
+def _returns(person: Person) -> list[tuple[str, int, int | None]]:
+    today, owed = clock.today(), to_give(person)
+    return [_most("overdue", owed.filter(turn__due_on__lt=today), "turn__campaign"), _most("give", owed.filter(turn__due_on__gte=today), "turn__campaign"), _most("check", to_check(person), "turn__campaign")]
+
+
+def _decisions(person: Person) -> list[tuple[str, int, int | None]]:
+    open_to, subordinate = duties_open_to(person).order_by().values("pk"), below(person, "decide").values("pk")
+
+    def undecided(model: type[Decided]) -> QuerySet[Decided]:
+        return model.objects.filter(decided_on__isnull=True, duty__in=open_to)
+
+    consented = undecided(Transfer).filter(consented_on__isnull=False, from_unit__in=subordinate, to_unit__in=subordinate)
+    return [
+        _most("extension", undecided(Extension).filter(duty__lead__in=subordinate), "duty__campaign"),
+        _most("closing", undecided(Closing).filter(duty__lead__in=subordinate), "duty__campaign"),
+        _most("transfer", consented, "duty__campaign"),
+        _most("consent", undecided(Transfer).filter(consented_on__isnull=True, to_unit__in=units_for(person, "report").values("pk")), "duty__campaign"),
+    ]
+
+
+def _most(kind: str, rows: QuerySet, campaign: str) -> tuple[str, int, int | None]:
+    """How many, and the campaign with the most of them."""
+    counts = list(rows.order_by().values_list(campaign).annotate(count=Count("pk")).order_by("-count", campaign))
+    return kind, sum(count for _, count in counts), counts[0][0] if counts else None
