@@ -12,6 +12,7 @@ import itertools
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -19,21 +20,24 @@ from lxml import html
 from tests.web.cast import Cast, make_cast
 
 import luoshi
+from luoshi.web import clock
 from luoshi.web.documents.actions import note_relay, open_campaign, receive
 from luoshi.web.documents.models import Addressee, Version
+from luoshi.web.ledger.actions.deciding import apply_closing
 from luoshi.web.ledger.actions.finding import take_in
 from luoshi.web.ledger.actions.settling import accept, assign
 from luoshi.web.ledger.actions.signing import sign
-from luoshi.web.ledger.models import Duty
+from luoshi.web.ledger.actions.turning import give_return, open_turn
+from luoshi.web.ledger.models import Duty, Return
 from luoshi.web.log.models import Entry
 from luoshi.web.people import actions
 from luoshi.web.people.acting import SYSTEM, acting
 from luoshi.web.people.forms import PERSON_ACTS, POST_ACTS, UNIT_ACTS
 from luoshi.web.people.models import ROLES, Person, Relation, Role, Unit
 
-BY_NAME = ("unit", "post", "holding", "relation", "role", "entry", "person", "campaign", "addressee", "document", "version", "duty", "list")
+BY_NAME = ("unit", "post", "holding", "relation", "role", "entry", "person", "campaign", "addressee", "document", "version", "duty", "list", "sha256")
 """Parameters that are called like the thing of an `Office` that fills them in."""
-BY_SEGMENT = {"campaigns": "campaign", "documents": "document", "lists": "list"}
+BY_SEGMENT = {"campaigns": "campaign", "documents": "document", "lists": "list", "turns": "turn", "returns": "return", "closings": "closing", "r": "return"}
 """What a `number` is the number of, by the segment before it."""
 PARAMETERS: dict[str, dict[str, Any]] = {
     "people:act_on_unit": {"unit": "unit", "act": list(UNIT_ACTS)},
@@ -110,11 +114,12 @@ def make_office(mark: str, unit: Unit, clerk: Person, people: dict[str, Person],
     campaign = open_campaign(f"{mark}专项", unit, by=acting(clerk), dated="2018-08", addressees=addressees or [unit])
     office.things = {"unit": unit, "asked": addressees[0] if addressees else unit, "person": holder, "post": post, "holding": holding, "role": role, "campaign": campaign, "entry": entry_of(role)}
     version = put_in(campaign, office, "directive", f"{mark}工作意见", unit=unit)
-    office.things |= {"version": version, "document": version.document, "duty": Duty.objects.filter(document=version.document).first()}
+    office.things |= {"version": version, "file": version.file, "document": version.document, "duty": Duty.objects.filter(document=version.document).first()}
     office.things |= {"addressee": Addressee.objects.filter(campaign=campaign).first(), "relation": Relation.objects.filter(lower=unit).first() or Relation.objects.filter(superior=unit).first()}
     put_in(campaign, office, "directive", f"{mark}密件", unit=unit, restricted=True)
     note_relay(version.document, unit, by=acting(clerk), received_on=campaign.since, note=f"{mark}传达")
     settle_and_sign(office, people[f"{place_of(unit)}-head"])
+    report_and_apply(office)
     return office
 
 
@@ -139,12 +144,23 @@ def put_in(campaign: Any, office: Office, kind: str, title: str, *, unit: Unit, 
 
 
 def settle_and_sign(office: Office, head: Person) -> None:
-    """The first duty is accepted, its owner named, and the list signed; the others still wait, with what they lack."""
-    first = Duty.objects.filter(campaign=office.things["campaign"], document=office.things["document"]).order_by("number")[0]
+    """The duty with a last day is accepted, its owner named, the list signed, and a turn opened; the others still wait, with what they lack."""
+    first = Duty.objects.filter(campaign=office.things["campaign"], document=office.things["document"], last_day=date(2018, 12, 31))[0]
     by = acting(office.clerk)
     assign([first], {"lead": office.unit.name, "owner_post": office.things["post"].name}, by=by, person=office.clerk)
     accept([Duty.objects.get(pk=first.pk)], by=by, person=office.clerk)
     office.things["list"] = sign(office.things["campaign"], by=acting(head), person=head)
+    turn = open_turn(office.things["campaign"], date(2018, 1, 1), clock.today(), clock.today(), by=by, person=office.clerk)
+    office.things |= {"turn": turn, "return": Return.objects.filter(turn=turn)[0]}
+
+
+def report_and_apply(office: Office) -> None:
+    """The return of the turn is given with evidence, and closing is applied for."""
+    clerk, row = office.clerk, office.things["return"]
+    by, piece = acting(clerk), {"name": f"{office.mark}台账.txt", "content": office.mark.encode(), "kind": "ledger"}
+    row = give_return(row, {"state": "going", "words": f"{office.mark}已排查。"}, by=by, person=clerk, evidence=[piece])
+    closing = apply_closing(row.duty, f"{office.mark}已办结。", by=by, person=clerk, evidence=[piece])
+    office.things |= {"return": row, "closing": closing, "sha256": row.evidence[0]["file"]}
 
 
 # -- addresses -----------------------------------------------------------------------------------------------------
