@@ -70,7 +70,7 @@ class TurnColumn:
 
 
 COLUMNS = (
-    TurnColumn("number", 6), TurnColumn("words", 42), TurnColumn("why", 15), TurnColumn("period", 10), TurnColumn("due", 12), TurnColumn("last", 34),
+    TurnColumn("number", 6), TurnColumn("words", 42), TurnColumn("why", 15), TurnColumn("period", 10), TurnColumn("due", 16), TurnColumn("last", 34),
     TurnColumn("state", 10, True), TurnColumn("figure", 10, True), TurnColumn("figure_unit", 10, True), TurnColumn("said", 44, True),
     TurnColumn("day", 13, True), TurnColumn("evidence", 22, True),
 )  # fmt: skip

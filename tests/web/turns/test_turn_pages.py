@@ -224,6 +224,16 @@ def test_nothing_new_is_one_tick(turn: Turn, signed: Signed, client: Any) -> Non
     assert (row.status, row.state, row.figure, row.words) == ("given", "going", "3", "与上次相同，无变化。")
 
 
+def test_an_accepted_question_is_out_of_the_page_and_disturbs_no_other(turn: Turn, signed: Signed, client: Any) -> None:
+    one, other = row_of(signed, "隐患排查"), row_of(signed, "按季度")
+    with clock.at("2019-01-05T09:00"):
+        check_return(give_return(one, {"state": "done"}, by=acting(signed.cast.wang), person=signed.cast.wang), "accepted", by=acting(signed.he), person=signed.he)
+        client.force_login(signed.cast.wang)
+        assert f'name="r{one.pk}-state"' not in seen(client, answer_page(turn, signed))
+        assert client.post(answer_page(turn, signed), filled(other, state="going", words="已开会。")).status_code == 302
+    assert [Return.objects.get(pk=row.pk).status for row in (one, other)] == ["accepted", "given"]
+
+
 # -- checking ------------------------------------------------------------------------------------------------------
 
 

@@ -204,19 +204,25 @@ def unit_page(request: HttpRequest, number: int, unit: int) -> HttpResponse:
     row = open_turn_row(request, number)
     rows = rows_of(request, row, unit)
     last = last_accepted(rows, request.user)
-    data, sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    forms = [AnswerForm(data, sent, row=one, last=last.get(one.pk)) for one in rows]
+    forms = [_form(request, one, last.get(one.pk)) for one in rows]
     if request.method == "POST" and _give(request, rows[0].unit, forms):
         return redirect("ledger:turn_unit", row.pk, unit)
-    return render(request, "ledger/turn_unit.html", _unit_context(request, row, rows, forms), status=422 if data else 200)
+    return render(request, "ledger/turn_unit.html", _unit_context(request, row, rows, forms), status=422 if request.method == "POST" else 200)
+
+
+def _form(request: HttpRequest, row: Return, last: Return | None) -> AnswerForm:
+    """A question's form, filled in where the page that was sent had it open."""
+    is_sent = request.method == "POST" and row.status != "accepted" and f"r{row.pk}-seen" in request.POST
+    return AnswerForm(request.POST, request.FILES, row=row, last=last) if is_sent else AnswerForm(row=row, last=last)
 
 
 def _give(request: HttpRequest, unit: Unit, forms: Sequence[AnswerForm]) -> bool:
     """Gives what fits; whether nothing was wrong with the rest."""
     if not may(request.user, "report", unit):
         raise ActRefused.not_allowed(say("turn.answering", "zh"), say("turn.answering", "en"))
-    wrong = [form for form in forms if not form.is_valid()]
-    touched = [form for form in forms if form not in wrong and form.row.status != "accepted" and form.is_touched]
+    sent = [form for form in forms if form.is_bound]
+    wrong = [form for form in sent if not form.is_valid()]
+    touched = [form for form in sent if form not in wrong and form.is_touched]
     given = []
     for form in touched:
         try:
