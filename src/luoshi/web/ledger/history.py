@@ -105,7 +105,16 @@ class _Telling:
         found = list(teller(self)) if teller else []
         if self.entry.kind == "undone":
             found = [self._undone(entries)]
-        yield from found or [self.say(f"kind.{self.entry.kind}") if self.entry.kind in SAID else self.say("other", kind=self.entry.kind)]
+        yield from found or self._plainly()
+
+    def _plainly(self) -> Iterator[str]:
+        """A kind by its own sentence, with the fields that it changed of a duty that was there."""
+        if self.entry.kind not in (*SAID, "duty.edited", "duty.assigned"):
+            yield self.say("other", kind=self.entry.kind)
+            return
+        yield self.say(f"kind.{self.entry.kind}")
+        if self.before:
+            yield from self.fields()
 
     def _undone(self, entries: list[tracking.Entry]) -> str:
         number = self.payload.get("undoes")
@@ -217,8 +226,13 @@ TELLERS = {
     "list.signed": _Telling.signed,
     "duty.withdrawn": _Telling.withdrawn,
 }
-SAID = ("duty.reopened", "duty.added", "duty.split-completed", "document.removed", "undone", "payload.removed", "version.added")
-"""Kinds of one sentence."""
+SAID = (
+    "duty.reopened", "duty.added", "duty.split-completed", "document.removed", "undone", "payload.removed", "version.added",
+    "return.asked", "return.given", "return.checked", "extension.asked", "extension.granted", "extension.refused",
+    "transfer.proposed", "transfer.consented", "transfer.refused", "transfer.approved", "ask.sent", "ask.answered",
+    "closing.applied", "closing.granted", "closing.refused", "duty.resumed", "due.computed",
+)  # fmt: skip
+"""Kinds of one sentence, which is followed by the fields that they changed."""
 ACTS = (
     "duty.accepted", "duty.rejected", "duty.reopened", "duty.edited", "duty.assigned", "duty.asked", "duty.split", "duty.merged", "duty.joined", "duty.added",
     "duty.cascaded", "duty.split-completed", "duty.withdrawn",

@@ -13,6 +13,7 @@ from luoshi.errors import ActRefused, TableError
 from luoshi.tracking import By
 from luoshi.tracking.entries import payload_digest
 from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, REJECTED
+from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.ledger.fields import duty_lengths, still_missing, too_long, with_what_is_missing
 from luoshi.web.ledger.models import Duty
@@ -63,7 +64,7 @@ class Plan:
 def plan(campaign: Campaign, content: bytes, name: str, person: Person) -> Plan:
     """What a workbook would change; nothing is written. TableError where it is no list of this campaign."""
     duties = {duty.pk: duty for duty in correctable_duties(campaign, person)}
-    directory = directory_of(units_open_to(person))
+    directory = directory_of(units_open_to(person).on(clock.today()))
     now = listed_now(duties.values(), "zh", with_places=False)
     returned = read_listed(content, name, campaign.chain, now, directory, dated=campaign.dated)
     refused = list(returned.refused)

@@ -13,6 +13,7 @@ from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.errors import ActRefused, LuoshiError
+from luoshi.web import clock
 from luoshi.web.documents import files
 from luoshi.web.documents.models import Campaign
 from luoshi.web.ledger.actions.importing import Plan, correctable_duties, digest_of_plan, plan, take_back
@@ -31,7 +32,7 @@ from luoshi.writing.ledger_records import name_field
 def export(request: HttpRequest, campaign: int) -> HttpResponse:
     """The list as it stands, to be corrected in a spreadsheet and sent back."""
     row = open_campaign(request, campaign)
-    content = correctable_paper(row, list(correctable_duties(row, request.user)), directory_of(units_open_to(request.user)))
+    content = correctable_paper(row, list(correctable_duties(row, request.user)), directory_of(units_open_to(request.user).on(clock.today())))
     return attached(content, f"{say('listing.of', campaign=row.name)}.xlsx", XLSX)
 
 
