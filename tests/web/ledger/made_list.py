@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from django.db import transaction
 from tests.web.cast import Cast
 
 import luoshi
@@ -66,4 +67,5 @@ def accept_all(made: Made, cast: Cast, *, owners: bool = True, only: Iterable[Du
     posts = {made.north_post.unit_id: made.north_post.pk, made.south_post.unit_id: made.south_post.pk}
     rows = list(made.duties if only is None else only)
     fields = {duty.subject: {"status": "accepted"} | ({"owner_post": posts[duty.lead_id]} if owners else {}) for duty in rows}
-    record("duty.accepted", made.campaign.chain, fields, by=acting(cast.li))
+    with transaction.atomic():
+        record("duty.accepted", made.campaign.chain, fields, by=acting(cast.li))

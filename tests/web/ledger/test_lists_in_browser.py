@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import transaction
 from tests.web.axe import SIZES, assert_accessible, speak
 from tests.web.cast import Cast
 from tests.web.conftest import sign_in
@@ -27,7 +28,8 @@ def made(live_cast: Cast) -> Made:
 def name_owners(made: Made, cast: Cast) -> None:
     posts = {made.north_post.unit_id: made.north_post.pk, made.south_post.unit_id: made.south_post.pk}
     fields = {duty.subject: {"owner_post": posts[duty.lead_id], "missing": [what for what in duty.missing if what != "owner"]} for duty in made.duties}
-    record("duty.assigned", made.campaign.chain, fields, by=acting(cast.li))
+    with transaction.atomic():
+        record("duty.assigned", made.campaign.chain, fields, by=acting(cast.li))
 
 
 def test_the_clerk_names_the_owners_the_head_signs_and_each_row_leads_to_its_sentence(page: Any, made: Made, live_cast: Cast) -> None:
@@ -83,7 +85,8 @@ def test_the_pages_can_be_used_by_anybody(page: Any, live_server: Any, made: Mad
     sign(made.campaign, by=acting(live_cast.zhao), person=live_cast.zhao)
     withdraw(made.duties[0], why="重复", by=acting(live_cast.zhao), person=live_cast.zhao)
     second = sign(made.campaign, by=acting(live_cast.zhao), person=live_cast.zhao)
-    record("duty.edited", made.campaign.chain, {Duty.objects.get(pk=made.duties[2].pk).subject: {"note": "改"}}, by=acting(live_cast.li))
+    with transaction.atomic():
+        record("duty.edited", made.campaign.chain, {Duty.objects.get(pk=made.duties[2].pk).subject: {"note": "改"}}, by=acting(live_cast.li))
     sign_in(page, "zhao" if size == "phone" else "li")
     speak(page, lang, live_server.url)
     page.set_viewport_size(SIZES[size])
