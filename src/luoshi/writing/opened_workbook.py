@@ -125,18 +125,26 @@ def _take(line: Line, cell: Cell | MergedCell, letter: str, is_formula: bool) ->
     if cell.comment and cell.comment.text.strip():
         line.notes[letter] = cell.comment.text.strip()
     if is_formula and cell.value is None:
-        line.errors[letter] = TableError(
-            "这一格是公式，文件里没有存下它的结果。", "This cell is a formula whose result is not kept in the file.", next_zh="请改成要写的文字或数，或在 WPS、Excel 里打开后保存一次。", next_en="Write the words or the number instead, or open and save it once in WPS or Excel.",
-        )
+        line.errors[letter] = without_result()
     elif cell.data_type == "e":
-        line.errors[letter] = TableError(
-            f"这一格是公式错误“{cell.value}”。", f"This cell is a formula's error, “{cell.value}”.", next_zh="请改成要写的文字或数。", next_en="Write the words or the number instead.",
-        )
-    elif words := _words(cell.value, cell.number_format):
+        line.errors[letter] = wrong_formula(str(cell.value))
+    elif words := words_of(cell.value, cell.number_format):
         line.cells[letter] = words
 
 
-def _words(value: Any, shown: str) -> str:
+def without_result() -> TableError:
+    """The error for a formula whose result the file does not keep."""
+    return TableError(
+        "这一格是公式，文件里没有存下它的结果。", "This cell is a formula whose result is not kept in the file.", next_zh="请改成要写的文字或数，或在 WPS、Excel 里打开后保存一次。", next_en="Write the words or the number instead, or open and save it once in WPS or Excel.",
+    )
+
+
+def wrong_formula(shown: str) -> TableError:
+    """The error for a formula that came to none."""
+    return TableError(f"这一格是公式错误“{shown}”。", f"This cell is a formula's error, “{shown}”.", next_zh="请改成要写的文字或数。", next_en="Write the words or the number instead.")
+
+
+def words_of(value: Any, shown: str) -> str:
     """A value as it is seen: 0.9 under a percent format is 90%, a date its day."""
     if value is None or isinstance(value, bool):
         return {None: "", True: "是", False: "否"}[value]

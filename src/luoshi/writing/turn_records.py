@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cache
 
+from luoshi.writing.duty_values import tidy
 from luoshi.writing.turn_values import STATES
 from luoshi.writing.words import LANGS, name_date, say
 
@@ -97,10 +99,9 @@ def shown(question: Question, lang: str) -> dict[str, str]:
     }  # fmt: skip
 
 
+@cache
 def codes_by_head() -> dict[str, str]:
     """Head in either language, tidied and in small letters → the code of the column."""
-    from luoshi.writing.duty_values import tidy
-
     codes = {tidy(say(column.head, lang)).lower(): column.code for column in COLUMNS for lang in LANGS}
     return codes | {tidy(say(f"turncol.{KEY}", lang)).lower(): KEY for lang in LANGS}
 

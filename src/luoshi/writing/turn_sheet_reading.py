@@ -14,7 +14,8 @@ from typing import TypeVar
 from luoshi.errors import LuoshiError, TableError
 from luoshi.writing.duty_values import tidy, tidy_ends
 from luoshi.writing.hidden import HIDDEN, from_hidden
-from luoshi.writing.opened_workbook import Line, Sheet, opened_bytes
+from luoshi.writing.opened_workbook import Line, Sheet
+from luoshi.writing.quick_workbook import opened_small
 from luoshi.writing.turn_records import ANSWERS, KEY, AnsweredRow, Question, codes_by_head, shown
 from luoshi.writing.turn_values import read_day, read_figure, read_names, read_state
 from luoshi.writing.words import LANGS, say
@@ -60,7 +61,7 @@ def read_turn_sheet(content: bytes, name: str, questions: Mapping[str, Question]
 
     `questions`: what is asked in the turn, by key; a key that is not among them is refused at its cell.
     """
-    sheets = opened_bytes(content, name)
+    sheets = opened_small(content, name)
     lang, before = _sent(sheets, name, chain, turn)
     sheet, head = _table(sheets, name)
     return _Reading(name, sheet.name, lang, before, questions, today).read(head, sheet.lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from datetime import date, timedelta
+from functools import lru_cache
 
 from luoshi.errors import TableError
 from luoshi.extracting.dates import PartDate
@@ -59,6 +60,7 @@ def read_figure(cell: str, unit_cell: str = "") -> tuple[str, str, str]:
     return figure, unit or beside, note
 
 
+@lru_cache(1024)
 def read_day(cell: str, today: date) -> str:
     """The day on which something happened; a month stands for its last day, a day without a year for the latest one that is over. '' from an empty cell.
 

@@ -24,6 +24,8 @@ from luoshi.web.log.models import Entry
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import acting
 from luoshi.writing.hidden import HIDDEN
+from luoshi.writing.opened_workbook import opened_bytes
+from luoshi.writing.quick_workbook import quick_sheets
 from luoshi.writing.turn_records import COLUMNS, Question, SheetHead, key_of
 from luoshi.writing.turn_sheet import HEAD_ROW, turn_xlsx
 from luoshi.writing.turn_sheet_reading import TurnSheet, read_turn_sheet
@@ -237,6 +239,26 @@ def test_what_is_no_workbook_is_refused_in_a_sentence(content: bytes) -> None:
     with pytest.raises(TableError) as refused:
         read(content)
     assert "北河.xlsx" in refused.value.sentence("zh")
+
+
+def test_the_quick_way_sees_the_same_cells_as_the_slow_one() -> None:
+    def edit(book: Any) -> None:
+        sheet = book.worksheets[0]
+        put(state="推进中", said="<b>&\n第二行 _x0041_", figure="=1+1", evidence="  两端有空格  ")(book)
+        sheet[cell(0, "figure_unit")], sheet[cell(1, "figure")], sheet[cell(1, "day")] = 0.95, 120.5, date(2018, 12, 28)
+        sheet[cell(0, "figure_unit")].number_format = "0%"
+        sheet[cell(1, "state")], sheet[cell(2, "state")] = True, "#N/A"
+        sheet.merge_cells(f"{cell(1, 'said')}:{cell(2, 'said')}")
+        sheet[cell(2, "day")].comment = Comment("批注", "王")
+
+    content = edited(turn_xlsx(HEAD, QUESTIONS), edit)
+    quick, slow = quick_sheets(content), opened_bytes(content, "北河.xlsx")
+    assert quick is not None
+
+    def plain(sheets: list[Any]) -> list[Any]:
+        return [(s.name, [(line.number, line.cells, {k: str(e) for k, e in line.errors.items()}, line.notes) for line in s.lines]) for s in sheets]
+
+    assert plain(quick) == plain(slow)
 
 
 # -- round trips ---------------------------------------------------------------------------------------------------

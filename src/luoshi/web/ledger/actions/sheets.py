@@ -124,7 +124,10 @@ def read_files(turn: Turn, files: Iterable[tuple[str, bytes | LuoshiError]], per
 def answerable(turn: Turn, person: Person) -> list[Return]:
     """The returns of a turn that a person may give."""
     may = units_for(person, "report").values("pk")
-    return list(returns_open_to(person).filter(turn=turn, unit__in=may).select_related(*WHOLE).order_by("unit__code", "unit_id", "duty__listed_number", "period"))
+    rows = list(returns_open_to(person).filter(turn=turn, unit__in=may).select_related("duty", "unit").order_by("unit__code", "unit_id", "duty__listed_number", "duty", "period"))
+    for row in rows:
+        row.turn = turn
+    return rows
 
 
 def plan_of(turn: Turn, rows: Sequence[Return], questions: Mapping[str, Question], sheets: Sequence[TurnSheet], bad: Sequence[tuple[str, LuoshiError]] = ()) -> Plan:

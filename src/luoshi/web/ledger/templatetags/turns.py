@@ -6,7 +6,7 @@ from django import template
 
 register = template.Library()
 
-SIGNS = {"asked": "awaited", "given": "received", "accepted": "accepted", "back": "failed", "query": "partly"}
+SIGNS = {"asked": "awaited", "given": "reading", "accepted": "accepted", "back": "failed", "query": "partly"}
 """State of a return → the badge of the design that has its sign."""
 
 
