@@ -83,7 +83,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "seeing.none": ("没有符合条件的任务。", "No duty fits."),
     "seeing.none-next": ("请放宽条件，或换一个日期。", "Ask for less, or choose another day."),
     "number.keep": ("生成数字地址", "Give this number an address"),
-    "number.title": ("数字 {key}（{day}）", "Number {key} ({day})"),
+    "number.title": ("数字 {number}（{day}）", "Number {number} ({day})"),
     "number.of": ("截至 {day} 的任务数", "duties as of {day}"),
     "number.address": ("地址", "Address"),
     "number.known": ("按何时所知", "As known at"),

@@ -65,7 +65,7 @@ def board(request: HttpRequest, campaign: int) -> HttpResponse:
     context |= {
         "page": page, "themes": [(theme, theme_name(theme)) for theme in board.themes], "body": board_body(cells, page, board.themes), "foot": board_foot(cells, board),
         "soon": [{"span": span, "duty": duties[span.subject]} for span in near], "soon_count": soon.count() if len(near) == SHOWN_SOON else len(near), "soon_days": SOON,
-        "soon_query": Choice(within=str(SOON)).query(), "tasks": waiting_for(request.user), "steps": [w for w in what_waits(request.user) if w.campaign.pk == row.pk],
+        "soon_query": Choice(within=str(SOON)).query(), "tasks": waiting_for(request.user), "steps": [w for w in what_waits(request.user) if w.campaign.pk == row.pk and w.step in ("open", "ready")],
     }  # fmt: skip
     return render(request, "ledger/board.html", context)
 

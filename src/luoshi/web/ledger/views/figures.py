@@ -126,7 +126,7 @@ def number(request: HttpRequest, key: str) -> HttpResponse:
 def number_file(request: HttpRequest, key: str) -> HttpResponse:
     """The rows of a figure as .xlsx."""
     found = open_number(request, key)
-    return as_file(rows_behind(found, request.user), say("number.title", day=found.day.isoformat(), key=key))
+    return as_file(rows_behind(found, request.user), say("number.title", day=found.day.isoformat(), number=key))
 
 
 @login_required

@@ -1,0 +1,246 @@
+"""How fast is what people look at, at 100,000 duties and a million entries: `python bench/ledger/seeing.py [DUTIES]`.
+
+One run: on PostgreSQL (a server of its own), then on SQLite, a campaign of 389 units with two years of monthly turns is written, a sample of it is
+folded anew and compared, and each page is asked for as a browser would, today and as of a past day. p50 and p95 are of one client;
+then twenty readers ask two workers at once. The figures of other systems are those that issue 5 names, measured on a machine of this kind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+ROOT = Path(__file__).parents[2]
+DUTIES = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdecimal() else 100_000
+TIMES = 25
+READERS, EACH = 20, 5
+LIMIT = 0.150
+"""Seconds: p95 of every page with one client."""
+GIVE_LIMIT = 0.050
+REDMINE = {"a list": 0.172, "roll-up by unit": 9.0}
+"""Seconds, with 100,000 issues."""
+CISO = {"a list": 4.0, "roll-up by unit": 74.0}
+
+
+def main() -> int:
+    """Both databases; each in a process of its own, for Django knows one."""
+    if os.environ.get("LUOSHI_BENCH"):
+        return measure()
+    failed = 0
+    for name, lead in (("postgresql", [str(ROOT / "tests/web/postgres.py"), sys.executable]), ("sqlite", [])):
+        with tempfile.TemporaryDirectory() as folder:
+            given = {"LUOSHI_BENCH": name, "LUOSHI_DATA": folder, "LUOSHI_DEMO": "yes", "DJANGO_SETTINGS_MODULE": "luoshi.web.settings", "PYTHONPATH": str(Path(__file__).parent)}
+            failed += subprocess.run([sys.executable, *lead, __file__, str(DUTIES)], env=os.environ | given).returncode
+    return failed
+
+
+def measure() -> int:
+    """The campaign made or found, and every page timed."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from luoshi.web.log.models import Entry
+
+    call_command("migrate", verbosity=0)
+    print(f"\n== {connection.vendor}")
+    if not Entry.objects.exists():
+        make()
+    wrong = verify()
+    pages = pages_of()
+    times = {name: timed(get(address)) for name, address in pages.items()}
+    for name, seconds in times.items():
+        show(name, seconds, LIMIT)
+    give = timed(giving())
+    show("one return given", give, GIVE_LIMIT)
+    refused = readers_at_once(list(pages.values()))
+    slow = [name for name, seconds in times.items() if p95(seconds) > LIMIT] + ["one return given"] * (p95(give) > GIVE_LIMIT)
+    print(f"over the limit: {', '.join(slow) or 'none'}; errors of {READERS} readers at once: {refused}; differences: {len(wrong)}")
+    return int(bool(slow or refused or wrong))
+
+
+def make() -> None:
+    """A new campaign in an empty database."""
+    from made import Made
+
+    start = time.perf_counter()
+    entries = Made(DUTIES).make().entry
+    print(f"made in {time.perf_counter() - start:.0f} s: {DUTIES} duties, {entries} entries")
+
+
+def verify() -> list[str]:
+    """What a sample, folded anew, has otherwise than the tables; and sums that are not those of the returns."""
+    from made import sample_differences
+
+    start = time.perf_counter()
+    wrong = sample_differences(300) + sum_differences()
+    print(f"sample folded anew in {time.perf_counter() - start:.0f} s: {len(wrong)} differences")
+    return wrong
+
+
+def sum_differences() -> list[str]:
+    """The sums of turns that are not those of the returns, all of them."""
+    from django.db.models import Count, Q, Sum
+
+    from luoshi.web.ledger.models import Return, TurnTally
+
+    names = ("turn", "unit", "asked", "answered", "given", "back", "accepted")
+    summed = Return.objects.order_by().values("turn", "unit").annotate(
+        asked=Count("pk"), answered=Count("pk", filter=Q(given_count__gt=0)), given=Sum("given_count"), back=Sum("times_back"), accepted=Count("pk", filter=Q(status="accepted"))
+    )  # fmt: skip
+    return [str(line) for line in set(summed.values_list(*names)) ^ set(TurnTally.objects.values_list(*names))]
+
+
+def pages_of() -> dict[str, str]:
+    """What is asked for, by name; a day of a year ago in both readings."""
+    from datetime import date, timedelta
+
+    from luoshi.web.documents.models import Campaign
+    from luoshi.web.ledger.models import Duty, DutyWords
+
+    campaign, day = Campaign.objects.get().pk, date.today() - timedelta(days=365)
+    duty = Duty.objects.filter(rhythm="monthly").order_by("pk")[1000 if DUTIES > 10_000 else 10].pk
+    unit = Duty.objects.get(pk=duty).lead_id
+    words = DutyWords.objects.get(duty=duty).text.split("\n")[0]
+    then, now = (urlencode({"on": day.isoformat(), "known": known}) for known in ("then", "now"))
+    at, pages = f"/campaigns/{campaign}", {}
+    for name, query in (("", ""), (", then", then), (", now", now)):
+        pages |= {
+            f"board{name}": f"{at}/board/?{query}", f"roll-up by unit{name}": f"{at}/board/units/?{query}", f"a list{name}": f"{at}/board/rows/?{query}",
+            f"a list, red{name}": f"{at}/board/rows/?light=red&{query}", f"a list of one unit{name}": f"{at}/board/rows/?lead={unit}&{query}", f"burden{name}": f"{at}/burden/?{query}",
+        }  # fmt: skip
+    return pages | {
+        "all duties": f"{at}/duties/", "search, two characters": f"/search/?q={quote(words[:2])}", "search, six characters": f"/search/?q={quote(words[:6])}", "search, two words": f"/search/?q={quote(words[:2] + ' ' + words[-2:])}",
+        "search, one character": f"/search/?q={quote(words[0])}", "search, nothing found": "/search/?q=" + quote("甲乙丙丁"), "thread of a duty": f"/d/{duty}/", "late facts": f"{at}/late-facts/", "trend": f"{at}/trend/",
+    }  # fmt: skip
+
+
+def get(address: str) -> Callable[[], None]:
+    """A page asked for by the head of the national bureau, who sees all."""
+    from django.test import Client
+
+    from luoshi.web.people.models import Person
+
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(Person.objects.get(username="zhao"))
+
+    def ask() -> None:
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+
+    return ask
+
+
+def giving() -> Callable[[], None]:
+    """One return given, each time another."""
+    from luoshi.web.ledger.actions.turning import give_return
+    from luoshi.web.ledger.models import Return
+    from luoshi.web.people.acting import acting
+    from luoshi.web.people.models import Person, Unit
+
+    wang = Person.objects.get(username="wang")
+    unit = Unit.objects.get(roles__person=wang)
+    rows = iter(list(Return.objects.filter(unit=unit).exclude(status="accepted").select_related("turn__campaign", "duty")[: TIMES + 2]))
+
+    def give() -> None:
+        row = next(rows)
+        give_return(row, {"state": "going", "words": "按计划推进"}, by=acting(wang, unit), person=wang)
+
+    return give
+
+
+def timed(act: Callable[[], None]) -> list[float]:
+    """Seconds of each time, after two that nobody counts."""
+    seconds = []
+    with contextlib.suppress(StopIteration):
+        for number in range(TIMES + 2):
+            start = time.perf_counter()
+            act()
+            if number > 1:
+                seconds.append(time.perf_counter() - start)
+    return seconds
+
+
+def p95(seconds: list[float]) -> float:
+    """The value that nineteen of twenty do not pass."""
+    return sorted(seconds)[max(0, -(-len(seconds) * 95 // 100) - 1)] if seconds else float("nan")
+
+
+def show(name: str, seconds: list[float], limit: float) -> None:
+    """One line: how long, against the limit and against other systems."""
+    ratios = [f"{system} x{figures[name] / p95(seconds):.0f}" for system, figures in (("Redmine", REDMINE), ("CISO Assistant", CISO)) if name in figures]
+    print(f"{name:32} p50 {statistics.median(seconds) * 1000:6.0f} ms  p95 {p95(seconds) * 1000:6.0f} ms  {p95(seconds) / limit:5.2f} of the limit  {', '.join(ratios)}", flush=True)
+
+
+def readers_at_once(addresses: list[str]) -> int:
+    """Twenty readers before two workers; how many answers were none."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from luoshi.web.people.models import Person
+
+    person, session = Person.objects.get(username="zhao"), SessionStore()
+    session.update({SESSION_KEY: str(person.pk), BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend", HASH_SESSION_KEY: person.get_session_auth_hash()})
+    session.save()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn", "-w", "2", "-t", "120", "-b", f"127.0.0.1:{port}", "--log-level", "error", "luoshi.web.wsgi"])
+    seconds: list[float] = []
+    refused: list[str] = []
+
+    def read(number: int) -> None:
+        for turn in range(EACH):
+            address = addresses[(number * EACH + turn * 7) % len(addresses)]
+            start = time.perf_counter()
+            try:
+                asked = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+                asked.request("GET", address, headers={"Cookie": f"sessionid={session.session_key}", "Host": "localhost"})
+                answer = asked.getresponse()
+                answer.read()
+                if answer.status != 200:
+                    refused.append(f"{answer.status} {address}")
+            except OSError as error:
+                refused.append(f"{error} {address}")
+            seconds.append(time.perf_counter() - start)
+
+    try:
+        wait_for(port)
+        threads = [threading.Thread(target=read, args=(number,)) for number in range(READERS)]
+        start = time.perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        print(f"{READERS} readers at once: {len(seconds) / (time.perf_counter() - start):.0f} pages/s, p50 {statistics.median(seconds) * 1000:.0f} ms, p95 {p95(seconds) * 1000:.0f} ms {refused[:3] or ''}")
+    finally:
+        server.terminate()
+        server.wait()
+    return len(refused)
+
+
+def wait_for(port: int) -> None:
+    """Until the server listens."""
+    for _ in range(300):
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        time.sleep(0.2)
+    raise SystemExit("The server does not start.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
