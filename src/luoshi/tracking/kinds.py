@@ -107,7 +107,7 @@ KINDS: dict[str, Kind] = {
     "document.received": Kind({"document": DOCUMENT, "version": VERSION}, creates=True),
     "document.changed": _make("document", _fields("unit kind form title number dated received_on restricted answers paper")),
     "version.added": Kind({"document": _fields("current"), "version": VERSION}, creates=True),
-    "version.read": Kind({"version": _fields("status digest letters same_as part trouble"), "document": _fields("title number dated unit"), "duty": DUTY}, creates=True),
+    "version.read": Kind({"version": _fields("status digest letters same_as part trouble"), "document": _fields("title number dated unit kind form answers"), "duty": DUTY}, creates=True),
     "version.failed": _make("version", _fields("status trouble")),
     "version.retried": _make("version", _fields("status trouble")),
     "document.removed": Kind({"document": DOCUMENT, "version": VERSION, "duty": DUTY}),

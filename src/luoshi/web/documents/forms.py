@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from luoshi.packs import load_pack, pack_names
 from luoshi.web.documents import naming
 from luoshi.web.documents.actions import RELAY_FORMS, RELAY_REACH
-from luoshi.web.documents.models import DIRECTIVE, RESPONSE, Campaign, Document
+from luoshi.web.documents.models import BY_TEXT, DIRECTIVE, RESPONSE, Campaign, Document
 from luoshi.web.documents.queries import documents_open_to, units_to_upload_for
 from luoshi.web.people.models import Person, Unit
 from luoshi.web.people.scope import units_for, units_open_to
@@ -118,7 +118,8 @@ class DocumentForm(forms.Form):
         """A unit that was asked sends replies; who asks also enters directives and round-ups."""
         responses = [f"{RESPONSE}.{form}" for form in (RESPONSE_FORMS if leads else RESPONSE_FORMS[:1])]
         directives = [f"{DIRECTIVE}.{form}" for form in DIRECTIVE_FORMS] if leads else []
-        return [(code, say(f"document-what.{code.replace('.', '-')}")) for code in (*responses, *directives)]
+        by_text = [f"{RESPONSE}.{BY_TEXT}"] if leads else []
+        return [(code, say(f"document-what.{code.replace('.', '-')}")) for code in (*by_text, *responses, *directives)]
 
     def facts(self) -> dict[str, Any]:
         """The fields as the actions take them."""

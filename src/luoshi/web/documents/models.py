@@ -15,8 +15,10 @@ from luoshi.web.log.projecting import Projected
 from luoshi.web.people.models import Period, Person, Unit
 
 DIRECTIVE, RESPONSE = "directive", "response"
-FORMS = ("meeting", "document", "instruction", "reply", "round-up")
-"""Of a directive: meeting, document, a leader's instruction; of a response: a unit's own reply, a round-up of several."""
+BY_TEXT = "by-text"
+FORMS = ("meeting", "document", "instruction", "reply", "round-up", BY_TEXT)
+"""Of a directive: meeting, document, a leader's instruction; of a response: a unit's own reply, a round-up of several; by-text: until it is read, what it is
+is left to the text."""
 WAITING, READING, READ, FAILED, GONE = "waiting", "reading", "read", "failed", "removed"
 KEPT = "kept"
 

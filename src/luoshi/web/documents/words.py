@@ -113,6 +113,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "documents.all": ("全部", "All"),
     "document-kind.directive": ("部署", "directive"),
     "document-kind.response": ("意见", "response"),
+    "document-what.response-by-text": ("按内容判断", "Decide by its text"),
     "document-what.directive-meeting": ("部署：会议", "Directive: a meeting"),
     "document-what.directive-document": ("部署：文件", "Directive: a document"),
     "document-what.directive-instruction": ("部署：领导批示", "Directive: a leader’s instruction"),

@@ -16,7 +16,7 @@ from luoshi.errors import LuoshiError, megabytes
 from luoshi.web import clock
 from luoshi.web.documents import uploads
 from luoshi.web.documents.forms import DocumentForm, TypedForm, several
-from luoshi.web.documents.models import DIRECTIVE, FAILED, READ, READING, RESPONSE, WAITING, Campaign, Document, Version
+from luoshi.web.documents.models import BY_TEXT, DIRECTIVE, FAILED, READ, READING, RESPONSE, WAITING, Campaign, Document, Version
 from luoshi.web.documents.queries import (
     answering_units,
     campaigns_open_to,
@@ -70,10 +70,9 @@ def _told(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def _first_what(campaign: Campaign, person: Person) -> str:
-    """What is most likely uploaded: the directive first, then replies."""
-    has = Document.objects.filter(campaign=campaign, kind=DIRECTIVE).exists()
+    """What is proposed: for who leads the campaign what the text says of itself, for others their reply."""
     leads = units_to_upload_for(campaign, person).filter(pk=campaign.unit_id).exists()
-    return f"{RESPONSE}.reply" if has or not leads else f"{DIRECTIVE}.document"
+    return f"{RESPONSE}.{BY_TEXT}" if leads else f"{RESPONSE}.reply"
 
 
 def _listed(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:

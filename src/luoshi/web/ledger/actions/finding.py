@@ -15,7 +15,8 @@ from luoshi.tracking import By
 from luoshi.tracking.entries import payload_digest
 from luoshi.tracking.kinds import FOUND, OPEN_TO_SETTLE, REMOVED
 from luoshi.web import clock
-from luoshi.web.documents.models import KEPT, READ, WAITING, Document, Reader, Reading, ReadingJob, Version
+from luoshi.web.documents.judging import kind_by_text
+from luoshi.web.documents.models import BY_TEXT, KEPT, READ, RESPONSE, WAITING, Document, Reader, Reading, ReadingJob, Version
 from luoshi.web.documents.naming import unit_numbers
 from luoshi.web.documents.queries import addressees_of
 from luoshi.web.ledger.actions.anchoring import Span, Text, is_covered, letters, places_in
@@ -97,11 +98,16 @@ def _is_overtaken(version: Version) -> bool:
 
 def _header(document: Document, version: Version, extraction: Extraction, names: dict[str, int]) -> dict[str, Any]:
     """What the text says of itself, where nobody has said it. A unit is taken only if the campaign expects it."""
-    header = {
+    header: dict[str, Any] = {
         "title": document.title or (extraction.document.title or version.name)[:300],
         "number": document.number or extraction.document.number[:60],
         "dated": document.dated or extraction.document.date[:10],
     }
+    if document.form == BY_TEXT:
+        header["kind"], header["form"] = kind_by_text(extraction, addressees_of(document.campaign).values_list("unit__name", flat=True))
+        document.kind, document.form = header["kind"], header["form"]
+        if (document.kind, document.form) != (RESPONSE, "reply"):
+            header["answers"] = []
     said = names.get(document_unit_name(extraction))
     if document.unit_id is None and document.form != "round-up" and said:
         expected = {document.campaign.unit_id, *addressees_of(document.campaign).values_list("unit", flat=True)}
