@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from luoshi.web.as_of import end_of
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import campaigns_open_to
-from luoshi.web.ledger.lighting import AsOf
+from luoshi.web.ledger.lighting import AsOf, owed_on
 from luoshi.web.ledger.models import ReturnSpan, Turn, TurnTally
 from luoshi.web.ledger.reach import hidden_from, reach, sees_whole
 from luoshi.web.people.models import Person, Unit
@@ -78,8 +78,7 @@ def returns_chosen(campaign: Campaign, person: Person, at: AsOf, turn: Turn, sta
 
 def late_in(turn: Turn) -> QuerySet[ReturnSpan]:
     """What had not been given on the evening of the day on which it was due, as was known then: it never changes afterwards."""
-    still = Q(turn=turn.pk, valid_to__isnull=True) | Q(turn=turn.pk, valid_to__gt=turn.due_on)
-    return ReturnSpan.objects.on(turn.due_on, end_of(turn.due_on)).filter(still, status__in=("asked", "back")).filter(status="asked")
+    return owed_on(AsOf(turn.due_on, end_of(turn.due_on)), [turn.pk]).filter(status="asked")
 
 
 def by_campaign(person: Person) -> list[dict[str, object]]:

@@ -45,14 +45,16 @@ def missed_on(at: AsOf) -> QuerySet[ReturnSpan]:
 
 
 def owed_on(at: AsOf, turns: list[int]) -> QuerySet[ReturnSpan]:
-    """The returns of turns that were still to be given on a day; asked so that an index has only these (returnspan_owed)."""
-    still = Q(turn__in=turns, valid_to__isnull=True) | Q(turn__in=turns, valid_to__gt=at.day)
+    """The returns of turns that were still to be given on a day; asked in parts, so that an index has nearly only these (returnspan_owed)."""
+    still = Q(turn__in=turns, known_to__isnull=True, valid_to__isnull=True) | Q(turn__in=turns, known_to__isnull=True, valid_to__gt=at.day)
+    if at.known:
+        still |= Q(turn__in=turns, known_to__gt=at.known)
     return ReturnSpan.objects.on(at.day, at.known).filter(still, status__in=("asked", "back"))
 
 
 def sent_back_on(at: AsOf, times: int) -> QuerySet[ReturnSpan]:
     """The returns that stand sent back, and were so at least so many times."""
-    return ReturnSpan.objects.on(at.day, at.known).filter(status="back", times_back__gte=times)
+    return owed_on(at, list(Turn.objects.values_list("pk", flat=True))).filter(status="back", times_back__gte=times)
 
 
 def with_lights(duties: QuerySet[DutySpan], at: AsOf, code: str = "") -> QuerySet[DutySpan]:

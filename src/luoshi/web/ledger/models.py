@@ -445,7 +445,7 @@ class ReturnSpan(Span):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["subject"], name="returnspan_subject"),
             models.Index(fields=["turn", "unit", "status"], name="returnspan_turn"),
-            models.Index(fields=["turn", "valid_to"], condition=models.Q(status__in=("asked", "back")), name="returnspan_owed"),      # what is still to be given, on any day
+            models.Index(fields=["turn", "known_to", "valid_to", "duty"], condition=models.Q(status__in=("asked", "back")), name="returnspan_owed"),      # what is still to be given, on any day
             models.Index(fields=["duty"], name="returnspan_duty"),
         ]
 
