@@ -150,6 +150,7 @@ def sent_forms(world: World, people: list[str], *offices: Office) -> dict[tuple[
 
 def words_of_page(client: Client, path: str) -> str:
     answer = client.get(path)
+    words_of(answer)     # read to its end, so that files are closed
     is_page = answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html")
     return str(answer.content.decode()) if is_page else ""
 
@@ -188,7 +189,8 @@ def test_no_address_fails_on_an_empty_form(world: World) -> None:
         for address, path in everywhere(world.nation):
             for method in (client.get, client.post):
                 with transaction.atomic():
-                    status = method(path).status_code
+                    answer = method(path)
+                    status, _ = answer.status_code, words_of(answer)     # read to its end, so that files are closed
                     transaction.set_rollback(True)
                 if status >= 500 and status != 503:
                     failed.append(f"{method.__name__} {path} ({address.name}): {status}")
