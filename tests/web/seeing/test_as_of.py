@@ -15,7 +15,7 @@ from tests.web.turns.test_turning import opened
 from luoshi.web import clock
 from luoshi.web.as_of import NOW, THEN, shown_on
 from luoshi.web.ledger.actions import deciding, turning
-from luoshi.web.ledger.board import Choice, board_of, chosen
+from luoshi.web.ledger.board import Choice, board_of, chosen, lighted
 from luoshi.web.ledger.late_facts import late_facts
 from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Number, Return
@@ -43,7 +43,7 @@ def test_a_day_is_shown_as_known_then_and_as_known_now(signed: Signed) -> None:
         campaign, zhao = signed.made.campaign, signed.cast.zhao
         then, now = (shown_on(date(2018, 10, 31), reading).at for reading in (THEN, NOW))
         lead = str(signed.duty("问题台账").lead_id)
-        closed = [[row.subject for row in chosen(campaign, zhao, at, Choice(lead, light="green")) if row.verdict == "green closed"] for at in (then, now)]
+        closed = [[row.subject for row in lighted(chosen(campaign, zhao, at, Choice(lead, light="green")), at) if row.verdict == "green closed"] for at in (then, now)]
         assert closed == [[], [signed.duty("问题台账").pk]]
         assert board_of(campaign, zhao, then).count == board_of(campaign, zhao, now).count
     assert not list(differences())

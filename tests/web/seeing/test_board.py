@@ -14,7 +14,7 @@ from tests.web.turns.conftest import Signed
 
 from luoshi.web import clock
 from luoshi.web.as_of import shown_on
-from luoshi.web.ledger.board import Choice, board_of, chosen
+from luoshi.web.ledger.board import Choice, board_of, chosen, lighted
 from luoshi.web.ledger.lighting import COLOURS, AsOf, light_of_span
 from luoshi.web.people.acting import SYSTEM
 from luoshi.web.people.actions.units import change_unit
@@ -65,7 +65,7 @@ def test_every_number_on_the_page_leads_to_as_many_rows(lively: Signed, client: 
 
 def test_each_row_has_the_light_of_the_rule(lively: Signed) -> None:
     at = AsOf(date(2018, 12, 18))
-    for span in chosen(lively.made.campaign, lively.cast.zhao, at, Choice()):
+    for span in lighted(chosen(lively.made.campaign, lively.cast.zhao, at, Choice()), at):
         light = light_of_span(span, at)
         assert span.verdict == f"{light.colour} {light.reason}"
 

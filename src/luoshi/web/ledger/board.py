@@ -15,15 +15,11 @@ from django.db.models import QuerySet
 
 from luoshi.packs import load_calendar
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, live_on, with_lights
+from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, lit, live_on, with_lights
 from luoshi.web.ledger.models import DutySpan
 from luoshi.web.ledger.reach import reach
 from luoshi.web.people.models import Person, Unit
 
-REASONS = {
-    "red": ("overdue",), "yellow": ("missed", "sent-back", "milestone", "trajectory"), "blue": ("near",), "green": ("closed", "on-way"), "grey": ("waits", "no-date"),
-}  # fmt: skip
-"""Colour → why a duty has it (`tracking.lights`)."""
 NOBODY = "none"
 SOON = 10
 """Working days within which something is due soon."""
@@ -66,7 +62,7 @@ def live_open_to(campaign: Campaign, person: Person, at: AsOf) -> QuerySet[DutyS
 
 
 def chosen(campaign: Campaign, person: Person, at: AsOf, choice: Choice) -> QuerySet[DutySpan]:
-    """The duties that a choice counts, each with its `verdict`, in the order of the list."""
+    """The duties that a choice counts, in the order of the list; `lighted` says their lights."""
     rows = live_open_to(campaign, person, at)
     if choice.lead:
         rows = rows.filter(lead__isnull=True) if choice.lead == NOBODY else rows.filter(lead=choice.lead)
@@ -76,10 +72,19 @@ def chosen(campaign: Campaign, person: Person, at: AsOf, choice: Choice) -> Quer
         rows = rows.filter(theme=choice.theme)
     if choice.within:
         rows = rows.filter(last_day__gte=at.day, last_day__lte=soon(at, int(choice.within)), waits=False).exclude(closed_on__lte=at.day)
-    rows = with_lights(rows, at)
     if choice.light:
-        rows = rows.filter(verdict__in=[f"{choice.light} {reason}" for reason in REASONS[choice.light]])
+        rows = rows.filter(lit(at, choice.light))
     return rows.order_by("listed_number", "subject")
+
+
+def lighted(spans: Iterable[DutySpan], at: AsOf) -> list[DutySpan]:
+    """Some rows, in their order, each with its `verdict`: colour and reason."""
+    rows = list(spans)
+    among = with_lights(DutySpan.objects.filter(pk__in=[row.pk for row in rows]), at, among=[row.subject for row in rows])
+    verdicts = dict(among.values_list("pk", "verdict"))
+    for row in rows:
+        row.verdict = verdicts[row.pk]
+    return rows
 
 
 def soon(at: AsOf, days: int = SOON) -> object:
@@ -115,13 +120,13 @@ class Board:
         return self.totals.sums.total()
 
 
-def board_of(campaign: Campaign, person: Person, at: AsOf) -> Board:
-    """Units × themes, the units in the order of their places; one query for all numbers."""
+def board_of(campaign: Campaign, person: Person, at: AsOf, *, themes: bool = True) -> Board:
+    """Units × themes (or only units), the units in the order of their places; one query for all numbers."""
     cells: dict[int | None, dict[str, Counter[str]]] = {}
     whole: dict[str, Counter[str]] = {}
-    for row in counts(live_open_to(campaign, person, at), at, "lead", "theme"):
+    for row in counts(live_open_to(campaign, person, at), at, *(("lead", "theme") if themes else ("lead",))):
         for place in (cells.setdefault(row["lead"], {}), whole):
-            place.setdefault(row["theme"], Counter())[row["colour"]] += row["count"]
+            place.setdefault(row.get("theme", ""), Counter())[row["colour"]] += row["count"]
     units = Unit.objects.in_bulk([number for number in cells if number])
     ordered = sorted(cells, key=lambda number: (number not in units, units[number].code if number in units else "", number or 0))
     return Board([Row(units.get(number), cells[number]) for number in ordered], in_order(whole), Row(None, whole))

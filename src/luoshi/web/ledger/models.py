@@ -425,6 +425,7 @@ class DutySpan(Span):
                 fields=["campaign", "status", "lead", "theme", "valid_from", "valid_to", "known_to", "known_from", "last_day", "closed_on", "waits", "rhythm", "subject"],
                 name="dutyspan_board",
             ),      # all that a board reads, so that the rows themselves are not
+            models.Index(fields=["campaign", "listed_number", "subject"], condition=models.Q(status="live"), name="dutyspan_order"),
         ]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.extracting import THEMES
 from luoshi.web.as_of import as_of
 from luoshi.web.documents.queries import campaigns_open_to
-from luoshi.web.ledger.board import Choice, chosen, in_order, live_open_to
+from luoshi.web.ledger.board import Choice, chosen, in_order, lighted, live_open_to
 from luoshi.web.ledger.exporting import Column, export
-from luoshi.web.ledger.lighting import COLOURS
+from luoshi.web.ledger.lighting import COLOURS, AsOf
 from luoshi.web.ledger.models import Duty, DutySpan, Number, SavedFilter
 from luoshi.web.ledger.numbers import choice_behind, keep_number, rows_behind
 from luoshi.web.ledger.showing_cells import SIGNS
@@ -32,8 +33,9 @@ MOST_EXPORTED = 20_000
 """Rows of one workbook: a larger one takes minutes to write and to open."""
 
 
-def filled(spans: list[DutySpan]) -> list[dict[str, Any]]:
+def filled(found: Iterable[DutySpan], at: AsOf) -> list[dict[str, Any]]:
     """Each row with its duty, the unit that led it on the day, and its light."""
+    spans = lighted(found, at)
     duties = Duty.objects.in_bulk([span.subject for span in spans])
     units = Unit.objects.in_bulk({span.lead for span in spans if span.lead})
     rows = []
@@ -43,12 +45,12 @@ def filled(spans: list[DutySpan]) -> list[dict[str, Any]]:
     return rows
 
 
-def paged(request: HttpRequest, rows: QuerySet[DutySpan]) -> dict[str, Any]:
+def paged(request: HttpRequest, rows: QuerySet[DutySpan], at: AsOf) -> dict[str, Any]:
     """One page of the rows, and how many there are."""
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    return {"page": page, "rows": filled(list(page)), "query": query.urlencode()}
+    return {"page": page, "rows": filled(page, at), "query": query.urlencode()}
 
 
 def place_name(choice: Choice) -> str:
@@ -73,11 +75,11 @@ def columns() -> list[Column]:
 def rows(request: HttpRequest, campaign: int) -> HttpResponse:
     """The duties that a number counts."""
     row, shown, choice = open_campaign(request, campaign), as_of(request), Choice.of(request.GET)
-    units = Unit.objects.filter(pk__in=live_open_to(row, request.user, shown.at).order_by().values("lead").distinct())
+    units = Unit.objects.filter(Exists(live_open_to(row, request.user, shown.at).filter(lead=OuterRef("pk"))))
     context = {
         "campaign": row, "tab": "board", "shown": shown, "choice": choice, "units": units, "lights": [(colour, SIGNS[colour]) for colour in COLOURS],
         "themes": [(theme, theme_name(theme)) for theme in in_order({*THEMES, choice.theme, "-"} - {""})], "filters": SavedFilter.objects.filter(person=request.user, campaign=row, page="rows"),
-        "place_name": place_name(choice), **paged(request, chosen(row, request.user, shown.at, choice)),
+        "place_name": place_name(choice), **paged(request, chosen(row, request.user, shown.at, choice), shown.at),
     }  # fmt: skip
     return render(request, "ledger/board_rows.html", context)
 
@@ -87,12 +89,12 @@ def rows(request: HttpRequest, campaign: int) -> HttpResponse:
 def rows_file(request: HttpRequest, campaign: int) -> HttpResponse:
     """The same rows as .xlsx."""
     row, shown, choice = open_campaign(request, campaign), as_of(request), Choice.of(request.GET)
-    return as_file(chosen(row, request.user, shown.at, choice), say("board.paper-title", campaign=row.name, day=shown.day.isoformat()))
+    return as_file(chosen(row, request.user, shown.at, choice), shown.at, say("board.paper-title", campaign=row.name, day=shown.day.isoformat()))
 
 
-def as_file(rows: QuerySet[DutySpan], title: str) -> HttpResponse:
+def as_file(rows: QuerySet[DutySpan], at: AsOf, title: str) -> HttpResponse:
     """Rows as a workbook."""
-    return attached(export(filled(list(rows[:MOST_EXPORTED])), columns(), title=title), f"{title}.xlsx", XLSX)
+    return attached(export(filled(rows[:MOST_EXPORTED], at), columns(), title=title), f"{title}.xlsx", XLSX)
 
 
 @login_required
@@ -113,10 +115,10 @@ def open_number(request: HttpRequest, key: str) -> Number:
 def number(request: HttpRequest, key: str) -> HttpResponse:
     """A figure: its rows as they were known at its moment, each a way to its sentence, and the papers that printed it."""
     found = open_number(request, key)
-    choice, _ = choice_behind(found)
+    choice, at = choice_behind(found)
     context = {
         "campaign": found.campaign, "tab": "board", "number": found, "choice": choice, "lead": Unit.objects.filter(pk=choice.lead if choice.lead.isdecimal() else None).first(), "theme": theme_name(choice.theme) if choice.theme else "",
-        "place_name": place_name(choice), "printed": found.printed.select_related("person").order_by("-at"), **paged(request, rows_behind(found, request.user)),
+        "place_name": place_name(choice), "printed": found.printed.select_related("person").order_by("-at"), **paged(request, rows_behind(found, request.user), at),
     }  # fmt: skip
     return render(request, "ledger/number.html", context)
 
@@ -126,7 +128,7 @@ def number(request: HttpRequest, key: str) -> HttpResponse:
 def number_file(request: HttpRequest, key: str) -> HttpResponse:
     """The rows of a figure as .xlsx."""
     found = open_number(request, key)
-    return as_file(rows_behind(found, request.user), say("number.title", day=found.day.isoformat(), number=key))
+    return as_file(rows_behind(found, request.user), choice_behind(found)[1], say("number.title", day=found.day.isoformat(), number=key))
 
 
 @login_required
