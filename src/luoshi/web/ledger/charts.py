@@ -13,6 +13,8 @@ from luoshi.web.ledger.burden import Step
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 860, 260, 44, 16, 28
 """Of the drawing, and its margins, in its own units."""
+WIDEST = 44
+"""Of a bar, where there are few turns."""
 LINES = (1, 2, 5)
 """Steps of the axis are these, times a power of ten."""
 
@@ -58,10 +60,10 @@ def chart_of(steps: Sequence[Step]) -> Chart:
     room, scale = (WIDTH - LEFT) / max(len(steps), 1), (HEIGHT - TOP - BOTTOM) / ceiling
     bars, names = [], []
     for place, step in enumerate(steps):
-        start, width = LEFT + room * (place + 0.15), room * 0.34
+        width = min(room * 0.34, WIDEST)
         for side, (kind, value) in enumerate((("accepted", step.accepted), ("late", step.late))):
             if value is not None:
-                bars.append(Bar(kind, value, round(start + side * width, 1), round(HEIGHT - BOTTOM - value * scale, 1), round(width - 1, 1), round(value * scale, 1)))
+                bars.append(Bar(kind, value, round(LEFT + room * (place + 0.5) + (side - 1) * width, 1), round(HEIGHT - BOTTOM - value * scale, 1), round(width - 1, 1), round(value * scale, 1)))
         names.append((round(LEFT + room * (place + 0.5), 1), step.turn.name))
     return Chart(bars, names, [(round(HEIGHT - BOTTOM - value * scale, 1), value) for value in range(0, ceiling + 1, stride)])
 
