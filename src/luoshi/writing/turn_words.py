@@ -42,7 +42,7 @@ TURN_WORDS: dict[str, tuple[str, str]] = {
         "三、数量：只写数字，如 120、95%、1,200；单位写在“计量单位”列。写成“120处（含2处在建）”也认，括号里的话并入进展情况。\n"
         "四、进展情况：只写与上次相比的变化，上次报送的内容在左边。\n"
         "五、发生日期：事情发生的那一天，不是填表的日期。可写 2018-12-28、2018年12月28日、12月28日、9月底前；不写按报回当天计。\n"
-        "六、佐证名称：有佐证的写名称，几份之间用“；”隔开。会议照片、转发的文件不作为成果。文件请到网页上传，或随本表一并发来。\n"
+        "六、佐证名称：有佐证的写名称，几份之间用“；”隔开。会议照片、转发的文件不作为成果。文件请到网页上传。\n"
         "七、可以移动列、加列、插批注、改工作表名；请不要改最后一列（隐藏）的键。\n"
         "八、同一行在两份文件里写得不一样的，导入时两份都列出，由经办人选定。",
         "1. A row is a question. Fill in the pale yellow columns only; a row that is left alone counts as not returned and disturbs no other.\n"
@@ -50,7 +50,7 @@ TURN_WORDS: dict[str, tuple[str, str]] = {
         "3. Figure: the number only, like 120, 95% or 1,200; its unit has a column of its own. “120处（含2处在建）” is understood too: what stands in brackets joins the progress.\n"
         "4. Progress: only what has changed since the last return, which stands on the left.\n"
         "5. Day: when it happened, not when the sheet is filled in: 2018-12-28, 12月28日 or 9月底前. Without one it is the day on which the sheet comes back.\n"
-        "6. Names of evidence: several are parted by a semicolon. Photos of meetings and forwarded papers are no result. Files are uploaded on the site, or sent along with this sheet.\n"
+        "6. Names of evidence: several are parted by a semicolon. Photos of meetings and forwarded papers are no result. Files are uploaded on the site.\n"
         "7. Columns may be moved and added, cells may carry notes, sheets may be renamed; leave the key in the last (hidden) column as it is.\n"
         "8. Where two files say different things in one row, both are shown at the import and the clerk chooses.",
     ),

@@ -94,6 +94,8 @@ LIST_WORDS: dict[str, tuple[str, str]] = {
     "thread.list-n": ("第 {number} 版，{day}签发", "Version {number}, signed {day}"),
     "thread.no-lists": ("还没有列入签发的清单。", "It is on no signed list yet."),
     "thread.returns": ("进展和佐证", "Returns and evidence"),
+    "thread.turn": ("报送期", "Turn"),
+    "thread.decide": ("延期、移交、请求支持、销号", "Extension, transfer, ask, closing"),
     "thread.no-returns": ("签发后，从第一个报送期起，进展、佐证和核查会显示在这里。", "Once it is signed, returns, evidence and checks are shown here from the first turn on."),
     "thread.history": ("来龙去脉", "What happened"),
     "thread.entry": ("台账第 {number} 条", "entry {number}"),

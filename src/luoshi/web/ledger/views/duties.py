@@ -26,6 +26,7 @@ from luoshi.web.ledger.papers import all_names, listed_now
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.ledger.suggesting import label_of
 from luoshi.web.ledger.thread import family_of, last_step, lists_with, places_said, supports_of, who_answers
+from luoshi.web.ledger.turn_queries import returns_open_to
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.log.actions import DoneBefore, undo
 from luoshi.web.people.acting import acting
@@ -116,6 +117,7 @@ def thread_page(request: HttpRequest, row: Duty, *, trouble: str = "", status: i
     context = {
         "campaign": campaign, "tab": "duties", "duty": row, "due": due_words(row), "theme_name": theme_name(row.theme), "said": places_said(row, person, language()), "answers": who_answers(row), "supports": supports_of(row),
         "family": family, "covering": cascading.coverage_of(row, family.children) if family.children else None, "lists": lists_with(row), "last_step": step, "last_step_name": say(f"history.act.{step.kind}") if step else "",
+        "returns": returns_open_to(person).filter(duty=row).select_related("turn", "person").prefetch_related("checks__unit").order_by("turn__first", "period", "pk"),
         "history": history_of(row, all_names(), language()), "may_settle": may_settle and row.status in STANDING, "may_sign": may_sign, "trouble": trouble,
         "may_join": may_settle and row.status in (FOUND, ACCEPTED), "may_withdraw": may_sign and row.status == LIVE, "once": get_random_string(16),
         "others": others(row, person) if may_settle else [], "is_typed": request.method == "POST", "typed": request.POST,
