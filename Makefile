@@ -9,7 +9,7 @@ SERVE  :=
 # make demo SERVE=--no-serve fills the site and does not serve it
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak bench lock clean
+.PHONY: help demo test soak bench bench-ledger lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo 'make test    lint, types, architecture, all tests'
 	@echo 'make soak    the tests that take long: builds and the site killed at every point'
 	@echo 'make bench   accuracy and speed, as ratios'
+	@echo 'make bench-ledger   the board, lists and search at a million entries; takes long'
 	@echo 'make lock    pin requirements.txt anew'
 	@echo 'make clean   remove what the commands above made'
 
@@ -49,6 +50,9 @@ BENCHES = $(filter-out bench/repair_tables.py bench/comparing/plants.py,$(wildca
 
 bench: $(VENV)/.ready-bench
 	@for bench in $(BENCHES); do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+bench-ledger: $(READY) $(VENV)/.ready-postgres
+	$(BIN)/python bench/ledger/seeing.py
 
 # The stamp is newer than the pins it was made from; a changed pin or pyproject.toml installs again.
 $(READY): requirements.txt pyproject.toml

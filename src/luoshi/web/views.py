@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.web import clock, design
+from luoshi.web.ledger.waiting import waiting_for
 from luoshi.web.people.scope import units_for
 from luoshi.web.waiting import what_waits
 from luoshi.web.words import language
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = request.user
     if not person.is_authenticated:
         return render(request, "front.html")
-    return render(request, "home.html", {"waiting": what_waits(person), "manages": units_for(person, "manage").exists(), "today": clock.today()})
+    return render(request, "home.html", {"waiting": what_waits(person), "tasks": waiting_for(person), "manages": units_for(person, "manage").exists(), "today": clock.today()})
 
 
 @require_POST

@@ -136,3 +136,21 @@ def test_what_waits_is_counted_for_those_who_may_do_it(lively: Signed) -> None:
         turning.give_return(row, {"state": "going"}, by=acting(lively.cast.chen), person=lively.cast.chen)
         assert {task.kind: task.count for task in waiting_for(lively.he)}["check"] == 1
         assert "check" not in {task.kind for task in waiting_for(lively.cast.chen)}
+
+
+def test_the_thread_of_a_duty_speaks_of_another_day(signed: Signed, client: Client) -> None:
+    told_late(signed)
+    duty = signed.duty("问题台账")
+    with clock.at("2019-01-05T09:00"):
+        login(client, signed.cast.zhao)
+        pages = [client.get(f"/d/{duty.pk}/?on=2018-10-31&known={known}").content.decode() for known in ("then", "now")]
+        assert "· 已销号" not in pages[0] and "· 已销号" in pages[1]
+        assert "这一天还没有这项任务" in client.get(f"/d/{duty.pk}/?on=2017-01-01").content.decode()
+        assert client.get(f"/d/{duty.pk}/?on=昨天").status_code == 400
+
+
+def test_home_says_what_waits_in_the_turns(lively: Signed, client: Client) -> None:
+    with clock.at("2018-10-21T09:00"):
+        login(client, lively.cast.wang)
+        page = client.get("/")
+        assert [task.kind for task in page.context["tasks"]] == ["overdue"] and "逾期未报" in page.content.decode()

@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "as-of.go": ("查看", "Look"),
     "as-of.see-now": ("改按现在所知", "See it as known now"),
     "as-of.see-then": ("改按当时所知", "See it as known then"),
+    "as-of.unknown": ("这一天还没有这项任务。", "On that day this duty was not there yet."),
     "as-of.today": ("回到今天", "Back to today"),
     # lights
     "light.red": ("红灯", "Red"),

@@ -23,6 +23,11 @@ class Task:
     count: int
     address: str
 
+    @property
+    def key(self) -> str:
+        """Of its word."""
+        return f"task.{self.kind}"
+
 
 def waiting_for(person: Person) -> list[Task]:
     """What waits for a person: returns to give and to check, decisions to take, reminders not yet seen. Nothing that she may not do is counted.

@@ -28,7 +28,9 @@ TABS = (
 @register.simple_tag(takes_context=True)
 def campaign_tabs(context: Any, campaign: Any) -> list[dict[str, Any]]:
     """The tabs, the one where the page stands marked: the page's own `tab`, else the longest address that begins the page's."""
-    tabs = [{"code": code, "address": address} for code, name in TABS if (address := _address(name, campaign.pk))]
+    shown = context.get("shown")
+    kept = f"?{shown.query}" if getattr(shown, "query", "") else ""     # the board's pages keep the day of which they speak
+    tabs = [{"code": code, "address": address + (kept if code == "board" else "")} for code, name in TABS if (address := _address(name, campaign.pk))]
     path = context["request"].path if "request" in context else ""
     here = context.get("tab") or max((t for t in tabs if path.startswith(t["address"])), key=lambda t: len(t["address"]), default={"code": ""})["code"]
     return [{**tab, "current": tab["code"] == here} for tab in tabs]
