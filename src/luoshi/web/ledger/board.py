@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from urllib.parse import urlencode
+from functools import cached_property, lru_cache
+from urllib.parse import quote_plus
 
 from django.db.models import QuerySet
 
@@ -49,7 +49,10 @@ class Choice:
     def query(self, **other: object) -> str:
         """The choice as the query of an address, with some of it changed."""
         given = {"lead": self.lead, "theme": self.theme, "light": self.light, "within": self.within, "place": self.place} | {key: str(value) for key, value in other.items()}
-        return urlencode({key: value for key, value in given.items() if value})
+        return "&".join(f"{key}={_quoted(value)}" for key, value in given.items() if value)
+
+
+_quoted = lru_cache(4096)(quote_plus)      # a board has thousands of addresses and few words in them
 
 
 def _number(words: str) -> str:

@@ -40,22 +40,27 @@ def live_on(at: AsOf) -> QuerySet[DutySpan]:
     return DutySpan.objects.on(at.day, at.known).filter(status=LIVE)
 
 
-def missed_on(at: AsOf) -> QuerySet[ReturnSpan]:
+def missed_on(at: AsOf, among: Collection[int] | None = None) -> QuerySet[ReturnSpan]:
     """The returns that were due before a day and had not been given on it."""
-    return owed_on(at, list(Turn.objects.filter(due_on__lt=at.day).values_list("pk", flat=True)))
+    return owed_on(at, list(Turn.objects.filter(due_on__lt=at.day).values_list("pk", flat=True)), among)
 
 
-def owed_on(at: AsOf, turns: list[int]) -> QuerySet[ReturnSpan]:
-    """The returns of turns that were still to be given on a day; asked in parts, so that an index has nearly only these (returnspan_owed)."""
+def owed_on(at: AsOf, turns: list[int], among: Collection[int] | None = None) -> QuerySet[ReturnSpan]:
+    """The returns of turns that were still to be given on a day; asked in parts, so that an index has nearly only these (returnspan_owed).
+
+    `among`: the numbers of the duties, where they are few: theirs are found by their own index.
+    """
+    if among is not None:
+        return ReturnSpan.objects.on(at.day, at.known).filter(duty__in=list(among), turn__in=turns, status__in=("asked", "back"))
     still = Q(turn__in=turns, known_to__isnull=True, valid_to__isnull=True) | Q(turn__in=turns, known_to__isnull=True, valid_to__gt=at.day)
     if at.known:
         still |= Q(turn__in=turns, known_to__gt=at.known)
     return ReturnSpan.objects.on(at.day, at.known).filter(still, status__in=("asked", "back"))
 
 
-def sent_back_on(at: AsOf, times: int) -> QuerySet[ReturnSpan]:
+def sent_back_on(at: AsOf, times: int, among: Collection[int] | None = None) -> QuerySet[ReturnSpan]:
     """The returns that stand sent back, and were so at least so many times."""
-    return owed_on(at, list(Turn.objects.values_list("pk", flat=True))).filter(status="back", times_back__gte=times)
+    return owed_on(at, list(Turn.objects.values_list("pk", flat=True)), among).filter(status="back", times_back__gte=times)
 
 
 def with_lights(duties: QuerySet[DutySpan], at: AsOf, code: str = "", among: Collection[int] | None = None) -> QuerySet[DutySpan]:
@@ -63,12 +68,11 @@ def with_lights(duties: QuerySet[DutySpan], at: AsOf, code: str = "", among: Col
 
     `among`: the numbers of the duties, where they are few: then only their returns are looked at.
     """
-    here = Q() if among is None else Q(duty__in=list(among))
     rules = rules_on(at.day)
     near = load_calendar(code or "cn").add_working_days(at.day, rules.near_days).day
-    behind = [When(rhythm__gt="", subject__in=missed_on(at).filter(here).values("duty"), then=Value(f"{YELLOW} missed"))]
+    behind = [When(rhythm__gt="", subject__in=missed_on(at, among).values("duty"), then=Value(f"{YELLOW} missed"))]
     if rules.sent_back:
-        behind.append(When(subject__in=sent_back_on(at, rules.sent_back).filter(here).values("duty"), then=Value(f"{YELLOW} sent-back")))
+        behind.append(When(subject__in=sent_back_on(at, rules.sent_back, among).values("duty"), then=Value(f"{YELLOW} sent-back")))
     verdict = Case(
         When(closed_on__lte=at.day, then=Value(f"{GREEN} closed")),
         When(waits=True, then=Value(f"{GREY} waits")),
