@@ -105,7 +105,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}}
 # In files, for all server processes: what counts failed sign-ins and used codes must not begin anew in each of them.
-elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Translating a query to machine code takes longer than the site's longest query.
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
