@@ -28,7 +28,10 @@ from luoshi.web.ledger.actions.finding import take_in
 from luoshi.web.ledger.actions.settling import accept, assign
 from luoshi.web.ledger.actions.signing import sign
 from luoshi.web.ledger.actions.turning import give_return, open_turn
-from luoshi.web.ledger.models import Duty, Return
+from luoshi.web.ledger.board import Choice
+from luoshi.web.ledger.lighting import AsOf
+from luoshi.web.ledger.models import Duty, Return, SavedFilter
+from luoshi.web.ledger.numbers import keep_number
 from luoshi.web.log.models import Entry
 from luoshi.web.people import actions
 from luoshi.web.people.acting import SYSTEM, acting
@@ -46,6 +49,9 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "documents:note_relay": {"number": "campaign", "document": "document", "unit": "asked"},
     "ledger:slip_file": {"campaign": "campaign", "unit": "asked"},
     "ledger:slip_sent": {"campaign": "campaign", "unit": "asked"},
+    "ledger:number": {"key": "figure"},
+    "ledger:number_file": {"key": "figure"},
+    "ledger:drop_filter": {"number": "filter"},
     "ledger:paper": {"number": "list", "form": ["xlsx", "docx", "pdf", "html"]},
 }
 """The name of an address → what fills each of its parameters, where that does not follow from their names."""
@@ -161,6 +167,9 @@ def report_and_apply(office: Office) -> None:
     row = give_return(row, {"state": "going", "words": f"{office.mark}已排查。"}, by=by, person=clerk, evidence=[piece])
     closing = apply_closing(row.duty, f"{office.mark}已办结。", by=by, person=clerk, evidence=[piece])
     office.things |= {"return": row, "closing": closing, "sha256": row.evidence[0]["file"]}
+    campaign = office.things["campaign"]
+    office.things["figure"] = keep_number(campaign, Choice.of({}), AsOf(clock.today())).key
+    office.things["filter"] = SavedFilter.objects.create(person=clerk, campaign=campaign, page="rows", name=f"{office.mark}常用", query="")
 
 
 # -- addresses -----------------------------------------------------------------------------------------------------
