@@ -14,7 +14,7 @@ from django.views.defaults import server_error
 from tests.web.axe import SIZES, assert_accessible, findings, speak
 from tests.web.cast import Cast
 from tests.web.conftest import sign_in
-from tests.web.test_words import TAG
+from tests.web.test_site_words import TAG
 
 from luoshi import errors
 
