@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils import translation
 from tests.web.cast import Cast, make_cast
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")     # the browser's driver runs a loop of its own in this thread
@@ -20,6 +21,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         shown = [item for item in items if {"page", "browser"} & set(getattr(item, "fixturenames", ()))]
         config.hook.pytest_deselected(items=shown)
         items[:] = [item for item in items if item not in shown]
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """Each test begins in the site's first language, whatever the one before chose."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from lxml import html
@@ -55,6 +56,8 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "ledger:paper": {"number": "list", "form": ["xlsx", "docx", "pdf", "html"]},
 }
 """The name of an address → what fills each of its parameters, where that does not follow from their names."""
+QUERIES: dict[str, dict[str, str]] = {"ledger:burden_returns": {"turn": "turn"}, "ledger:burden_returns_file": {"turn": "turn"}}
+"""The name of an address → what its query names, where it shows nothing without one."""
 OPEN_TO_STRANGERS = {"home", "language", "design"}
 """Addresses besides those of signing in that show something to who is not signed in."""
 
@@ -219,7 +222,9 @@ def filled(address: Address, office: Office) -> list[str]:
     if not address.name or wanted is None or set(wanted) != set(address.parameters):
         return []
     choices = [value if isinstance(value, list) else [office[value]] for value in (wanted[name] for name in address.parameters)]
-    return [reverse(address.name, kwargs=dict(zip(address.parameters, chosen, strict=True))) for chosen in itertools.product(*choices)]
+    asked = urlencode({key: office[thing] for key, thing in QUERIES.get(address.name, {}).items()})
+    paths = [reverse(address.name, kwargs=dict(zip(address.parameters, chosen, strict=True))) for chosen in itertools.product(*choices)]
+    return [f"{path}?{asked}" if asked else path for path in paths]
 
 
 # -- answers -------------------------------------------------------------------------------------------------------

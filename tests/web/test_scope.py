@@ -29,6 +29,9 @@ SIGN_IN = "/account/login/"
 SOUTH = [f"south-{role}" for role in ROLES]
 OURS = [address for address in all_addresses() if not of_sign_in(address)]
 
+AFTER_ANOTHER = {"ledger:turn_import_confirm"}
+"""Addresses that nobody can open without the step before."""
+
 
 @pytest.fixture
 def world(db: None) -> World:
@@ -95,11 +98,13 @@ def test_the_north_does_read_its_own_so_that_the_tests_would_see_it(world: World
         for address, path in everywhere(world.nation if who.startswith("nation") else world.north):
             looked = client.get(path)
             if looked.status_code == 405:
-                looked = client.post(path, {})
+                with transaction.atomic():
+                    looked = client.post(path, {})
+                    transaction.set_rollback(True)
             opened |= {address.name} if looked.status_code != 404 else set()
             seen |= {address.name} if world.north.mark in words_of(looked) else set()
     assert {"people:unit", "people:person", "documents:campaign", "documents:document", "documents:file"} <= seen
-    never = {address.name for address in OURS} - opened
+    never = {address.name for address in OURS} - opened - AFTER_ANOTHER
     assert never == set(), "Nobody can open these: are they filled in with the right things (tests/web/every_url.py)?"
 
 
