@@ -137,7 +137,7 @@ def retry(request: HttpRequest, number: int) -> HttpResponse:
 def remove_document(request: HttpRequest, number: int) -> HttpResponse:
     """What removing takes away, and the removal with its reason.
 
-    An administrator removes what she may not read: she is given the number and sees neither title nor words.
+    An administrator removes what she may not read: she is given the number and sees neither title nor words, nor whose campaign it is.
     """
     person = request.user
     row = Document.objects.filter(pk=number, status=KEPT).select_related("campaign__unit", "unit").first()
@@ -148,7 +148,8 @@ def remove_document(request: HttpRequest, number: int) -> HttpResponse:
         remove(row, by=acting(person), person=person, why=request.POST.get("why", ""))
         messages.success(request, say("document.removed"))
         return redirect("documents:document", row.pk)
-    context = {"campaign": row.campaign, "document": row, "reads": reads, "versions": row.versions.count(), "duties": row.duties.exclude(status="removed").count(), "tab": "documents"}
+    frame = {"campaign": row.campaign, "frame": "documents/_campaign.html"} if reads else {"frame": "base.html"}
+    context = {**frame, "document": row, "reads": reads, "versions": row.versions.count(), "duties": row.duties.exclude(status="removed").count(), "tab": "documents"}
     return render(request, "documents/remove.html", context)
 
 
