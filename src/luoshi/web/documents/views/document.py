@@ -173,8 +173,8 @@ def file(request: HttpRequest, number: int, version: int) -> HttpResponse:
 def disposition_of(name: str) -> str:
     """The header that names a download (RFC 6266, RFC 5987): any name, and a plain one for old programs.
 
-    >>> disposition_of('甲"\\n.docx')
-    "attachment; filename=\\"file.docx\\"; filename*=UTF-8''%E7%94%B2%22%0A.docx"
+    >>> print(disposition_of('甲".docx'))
+    attachment; filename="file.docx"; filename*=UTF-8''%E7%94%B2%22.docx
     """
     _, dot, suffix = name.rpartition(".")
     plain = f"file.{suffix}" if dot and suffix.isascii() and suffix.isalnum() else "file"
