@@ -52,6 +52,7 @@ def test_a_changed_entry_is_named(cast: Cast, client: Client) -> None:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER log_payload_no_update")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE log_payload DISABLE TRIGGER log_payload_no_update")
         cursor.execute("UPDATE log_payload SET body = '{\"set\":{}}' WHERE entry_id IN (SELECT id FROM log_entry WHERE chain_id = %s AND number = 2)", [made.campaign.chain])
     page = signed_in(client, cast.li).get(f"/campaigns/{made.campaign.pk}/log/verify/").content.decode()
