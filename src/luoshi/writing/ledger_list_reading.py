@@ -13,6 +13,7 @@ from typing import Any
 
 from luoshi.errors import LuoshiError, TableError
 from luoshi.writing.duty_values import tidy, tidy_ends
+from luoshi.writing.heads import columns_by_head
 from luoshi.writing.hidden import HIDDEN, from_hidden
 from luoshi.writing.ledger_records import BY_CODE, Directory, ListedDuty, codes_by_head, name_field, shown
 from luoshi.writing.ledger_values import fields_of
@@ -154,7 +155,7 @@ class _Comparing:
 
     def read(self, head: Line, lines: Iterable[Line]) -> ReturnedList:
         """Every change, every row put in or taken out, every cell that does not fit."""
-        codes, unknown = _columns(head)
+        codes, unknown = columns_by_head(head, codes_by_head())
         rows = [row for line in lines if line.number > head.number and not (row := self._row(line, codes)).is_empty]
         kept, others = self._sorted_out(rows)
         changes = [change for key, row in kept.items() for change in self._changes(key, row)]
@@ -280,20 +281,6 @@ class _Comparing:
 
     def _at(self, row: _Row, code: str) -> str:
         return f"{self.sheet}!{row.where(code)}"
-
-
-def _columns(head: Line) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Letter → column for the heads that are ours, each once; and the heads that are not."""
-    known = codes_by_head()
-    codes: dict[str, str] = {}
-    unknown = []
-    for letter, words in head.cells.items():
-        code = known.get(tidy(words).lower())
-        if code and code not in codes.values():
-            codes[letter] = code
-        elif tidy(words):
-            unknown.append(tidy_ends(words))
-    return codes, tuple(unknown)
 
 
 def _no_key() -> TableError:

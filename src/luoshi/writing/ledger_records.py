@@ -150,8 +150,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("document", "field.document", 24, _text("document"), False),
     Column("place", "field.place", 14, _text("place"), False),
 )
-"""The columns in the order of the workbook; the first fifteen are printed."""
-PRINTED = 15
+"""The columns in the order of the workbook."""
 BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS}
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from luoshi.errors import LuoshiError, TableError
 from luoshi.writing.duty_values import tidy, tidy_ends
+from luoshi.writing.heads import columns_by_head
 from luoshi.writing.hidden import HIDDEN, from_hidden
 from luoshi.writing.opened_workbook import Line, Sheet
 from luoshi.writing.quick_workbook import opened_small
@@ -133,7 +134,7 @@ class _Reading:
 
     def read(self, head: Line, lines: Iterable[Line]) -> TurnSheet:
         """Every row that was filled in."""
-        codes, unknown = _columns(head)
+        codes, unknown = columns_by_head(head, codes_by_head())
         found = [row for line in lines if line.number > head.number and (row := self._answered(_row(line, codes)))]
         rows = list({(row.key, row.answer): row for row in found}.values())
         return TurnSheet(self.file, tuple(rows), tuple(self.refused), self.unchanged, unknown)
@@ -210,20 +211,6 @@ def _row(line: Line, codes: Mapping[str, str]) -> _Row:
     errors = {codes[letter]: error for letter, error in line.errors.items() if letter in codes}
     notes = {codes[letter]: words for letter, words in line.notes.items() if letter in codes}
     return _Row(line.number, cells, {code: letter for letter, code in codes.items()}, errors, notes)
-
-
-def _columns(head: Line) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Letter → column for the heads that are ours, each once; and the heads that are not."""
-    known = codes_by_head()
-    codes: dict[str, str] = {}
-    unknown = []
-    for letter, words in head.cells.items():
-        code = known.get(tidy(words).lower())
-        if code and code not in codes.values():
-            codes[letter] = code
-        elif tidy(words):
-            unknown.append(tidy_ends(words))
-    return codes, tuple(unknown)
 
 
 def _no_key() -> TableError:

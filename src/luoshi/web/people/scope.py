@@ -99,12 +99,6 @@ SAID = {
 """Each act in words, for the sentence that refuses it."""
 
 
-def own_units(person: Person, on: date | None = None) -> QuerySet[Unit]:
-    """The units on which a person has a role of her own on a day."""
-    day = on or clock.today()
-    return Unit.objects.filter(pk__in=Role.objects.on(day).filter(person=person).values("unit")) if person.is_authenticated else Unit.objects.none()
-
-
 _ABOVE = """
 WITH RECURSIVE above(id) AS (
     SELECT superior_id FROM people_relation WHERE lower_id = %s AND kind IN ('leads', 'guides') AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)

@@ -13,7 +13,7 @@ from luoshi.tracking.kinds import LIVE
 from luoshi.web import clock
 from luoshi.web.documents import files
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.models import Ask, Check, Duty, Return, Turn
+from luoshi.web.ledger.models import Check, Duty, Return, Turn
 from luoshi.web.log.actions import action, new_numbers, new_subject, record
 from luoshi.web.people.models import Person
 from luoshi.web.people.scope import require, superior_acting
@@ -161,8 +161,3 @@ def check_return(row: Return, verdict: str, *, by: By, person: Person, reason: s
     after = {"status": VERDICTS[verdict], "times_back": row.times_back + (verdict == "back"), "answer": reason}
     record("return.checked", row.turn.campaign.chain, {subject: check, row.subject: after}, by=by, once=once, touches=[row.duty.subject])
     return Check.objects.get(pk=int(subject.partition(":")[2]))
-
-
-def waits_on(duty: Duty) -> Sequence[Ask]:
-    """The asks on which a duty waits."""
-    return list(Ask.objects.filter(duty=duty, waits=True, answered_on__isnull=True))

@@ -68,8 +68,8 @@ def duties(request: HttpRequest, campaign: int) -> HttpResponse:
 
 
 def provisional_numbers(campaign: Campaign) -> dict[int, int]:
-    """The numbers that duties would get if the list were signed now."""
-    return numbering(campaign, to_be_listed(campaign))
+    """The numbers that the duties without one would get if the list were signed now."""
+    return numbering(campaign, to_be_listed(campaign).filter(listed_number__isnull=True))
 
 
 def themes_among(rows: Any) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -332,9 +332,3 @@ def send_evidence(row: Any, kept: QuerySet[EvidenceFile], sha256: str) -> HttpRe
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def turns_of_duty(request: HttpRequest, duty: int) -> QuerySet[Return]:
-    """The returns on a duty that are open to the person, the latest first."""
-    mine = Subquery(returns_open_to(request.user).values("pk"))
-    return Return.objects.filter(Q(pk__in=mine), duty=duty).select_related("turn", "unit").order_by("-turn__last", "-period", "-pk")
