@@ -9,7 +9,9 @@ from tests.web.cast import Cast
 from tests.web.ledger.made_list import make_campaign
 
 from luoshi.tracking import KINDS
+from luoshi.web.documents.actions import receive
 from luoshi.web.log.models import Chain
+from luoshi.web.people.acting import acting
 from luoshi.web.words import table
 
 
@@ -60,9 +62,6 @@ def test_a_changed_entry_is_named(cast: Cast, client: Client) -> None:
 
 
 def test_entries_about_a_restricted_document_are_not_shown_to_others(cast: Cast, client: Client) -> None:
-    from luoshi.web.documents.actions import receive
-    from luoshi.web.people.acting import acting
-
     made = make_campaign(cast)
     receive(made.campaign, "批示.txt", "批示".encode(), by=acting(cast.zhao), kind="directive", form="instruction", unit=cast.nation, restricted=True)
     page = signed_in(client, cast.li).get(f"/campaigns/{made.campaign.pk}/log/").content.decode()

@@ -13,7 +13,8 @@ from luoshi.web.ledger.actions.turning import check_return, close_turn, give_ret
 from luoshi.web.ledger.models import DutySpan, Return, ReturnSpan, Turn
 from luoshi.web.log.models import Entry
 from luoshi.web.log.rebuilding import differences
-from luoshi.web.people.acting import acting
+from luoshi.web.people.acting import SYSTEM, acting
+from luoshi.web.people.actions import give_role
 
 
 def opened(signed: Signed, first: date = date(2018, 10, 1), last: date = date(2018, 12, 31), due: date = date(2019, 1, 10), at: str = "2019-01-02T09:00") -> Turn:
@@ -70,9 +71,6 @@ def test_a_back_dated_fact_carries_both_times(signed: Signed) -> None:
 
 def test_the_reporter_does_not_check_her_own_return(signed: Signed) -> None:
     row = Return.objects.get(turn=opened(signed), duty=signed.duty("隐患排查"))
-    from luoshi.web.people.acting import SYSTEM
-    from luoshi.web.people.actions import give_role
-
     give_role(signed.he, "clerk", signed.cast.nation, by=SYSTEM)
     with clock.at("2027-01-05T09:00"):
         row = give_return(row, {"state": "going"}, by=acting(signed.he), person=signed.he)
@@ -82,9 +80,6 @@ def test_the_reporter_does_not_check_her_own_return(signed: Signed) -> None:
 
 
 def test_a_checker_of_the_unit_itself_is_no_superior(signed: Signed) -> None:
-    from luoshi.web.people.acting import SYSTEM
-    from luoshi.web.people.actions import give_role
-
     row = Return.objects.get(turn=opened(signed), duty=signed.duty("隐患排查"))
     with clock.at("2027-01-05T09:00"):
         give_role(signed.cast.chen, "checker", signed.cast.north, by=SYSTEM)
