@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 from tests.web.cast import Cast
 from tests.web.documents.conftest import PLAN, the_log_holds, upload
 
 from luoshi.errors import ActRefused
-from luoshi.web import reader
+from luoshi.web import clock, reader
 from luoshi.web.documents import files
 from luoshi.web.documents.models import Campaign, Document, Reading, StoredFile, Version
 from luoshi.web.documents.removing import remove
+from luoshi.web.ledger.actions.settling import accept
 from luoshi.web.ledger.models import Duty
 from luoshi.web.log.actions import record
 from luoshi.web.log.models import Entry, Payload
+from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import acting
 
 SECRET = "身份证号码十一位之类"
@@ -51,6 +55,16 @@ def test_no_word_of_it_is_left_and_the_chain_still_holds(live_cast: Cast) -> Non
     assert set(Duty.objects.filter(document=row.document_id).values_list("status", flat=True)) == {"removed"}
     assert the_log_holds(campaign)
     assert Entry.objects.filter(kind="payload.removed").count() == 1
+
+
+def test_removed_days_after_it_was_read_the_tables_are_still_what_the_log_says(version: Version, campaign: Campaign, cast: Cast) -> None:
+    duty = Duty.objects.filter(document=version.document_id)[0]
+    with clock.at(clock.now() + timedelta(days=2)):
+        accept([duty], by=acting(cast.li), person=cast.li)
+    with clock.at(clock.now() + timedelta(days=5)):
+        remove(version.document, by=acting(cast.zhao), person=cast.zhao, why="误传")
+        assert list(differences()) == []
+    assert the_log_holds(campaign)
 
 
 def test_bytes_that_another_document_has_stay(campaign: Campaign, cast: Cast, django_capture_on_commit_callbacks: object) -> None:

@@ -206,6 +206,8 @@ def remove_payloads(chain: str, numbers: Iterable[int], *, by: tracking.By, why:
     wanted = sorted(set(numbers))
     row = record("payload.removed", chain, {}, by=by, touches=touches, removes=wanted, why=why)
     Payload.objects.filter(entry__chain=chain, entry__number__in=wanted).delete()
+    silenced = set(Touch.objects.filter(entry__chain=chain, entry__number__in=wanted).values_list("subject", flat=True))
+    write_spans(tracked(row), dict.fromkeys(silenced), silenced)     # what they were on earlier days is not known any more
     return row
 
 
