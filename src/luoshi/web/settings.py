@@ -107,7 +107,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBased
 # In files, for all server processes: what counts failed sign-ins and used codes must not begin anew in each of them.
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Translating a query to machine code takes longer than the site's longest query.
-    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
+    given = DATABASES["default"].setdefault("OPTIONS", {})     # what the address says besides: sslmode, a socket's folder
+    given["options"] = f"{given.get('options', '')} -c jit=off".strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
