@@ -23,7 +23,7 @@ from django.db.models import F, Q
 
 from luoshi.errors import LuoshiError, ReadingStopped, SiteUnwritable
 from luoshi.web import clock
-from luoshi.web.documents import actions, files
+from luoshi.web.documents import actions, comparing, files
 from luoshi.web.documents.models import WAITING, ReadingJob, Version
 from luoshi.web.documents.queries import addressees_of
 from luoshi.web.documents.reading import Asked, ReadingProcess, plain_trouble
@@ -47,12 +47,17 @@ class Lost(Exception):
 
 
 def run_reader(stop: threading.Event, poll: float = POLL) -> None:
-    """Reads whatever comes, until told to stop. What goes wrong with one file or with the database for a while does not end it."""
+    """Reads whatever comes, until told to stop; when nothing waits any more, compares what came. What goes wrong for a while does not end it."""
+    touched: set[int] = set()
     with _process() as process:
         _calmly(files.sweep)
         while not stop.is_set():
             close_old_connections()
-            if not _calmly(lambda: read_next(process)):
+            if campaign := _calmly(lambda: read_next(process)):
+                touched.add(campaign)
+            elif touched:
+                _calmly(lambda number=touched.pop(): comparing.compare_ahead(number))
+            else:
                 stop.wait(poll)
 
 
@@ -68,7 +73,7 @@ def _calmly(work: Any) -> Any:
 def read_waiting() -> int:
     """Reads all that waits, now; returns how many files were read or failed."""
     with _process() as process:
-        return sum(1 for _ in iter(lambda: read_next(process), False))
+        return sum(1 for _ in iter(lambda: read_next(process), 0))
 
 
 def _process() -> ReadingProcess:
@@ -78,11 +83,11 @@ def _process() -> ReadingProcess:
 # -- jobs ----------------------------------------------------------------------------------------------------------
 
 
-def read_next(process: ReadingProcess) -> bool:
-    """Reads the file that waits longest; False where none waits."""
+def read_next(process: ReadingProcess) -> int:
+    """Reads the file that waits longest; returns the number of its campaign, 0 where none waits."""
     job = take_job()
     if job is None:
-        return False
+        return 0
     try:
         _read(job, process)
     except Lost:
@@ -94,7 +99,7 @@ def read_next(process: ReadingProcess) -> bool:
         logger.exception("reader: version %s", job.pk)
         trouble = plain_trouble(ReadingStopped.mistake(job.version.name, type(error).__name__))
         _keep(job, lambda: actions.fail(job.version, trouble, by=SYSTEM))
-    return True
+    return job.version.document.campaign_id
 
 
 def _put_back(job: ReadingJob) -> None:

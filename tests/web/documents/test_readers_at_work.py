@@ -17,7 +17,7 @@ from django.db import connection
 from tests.web.cast import Cast
 from tests.web.documents.conftest import PLAN, the_log_holds, upload
 
-from luoshi.web.documents import actions
+from luoshi.web.documents import actions, comparing
 from luoshi.web.documents.models import Campaign, ReadingJob, Version
 from luoshi.web.log.models import Entry
 from luoshi.web.people.acting import acting
@@ -100,3 +100,12 @@ def test_two_readers_read_each_file_once(campaign: Campaign, live_cast: Cast) ->
     assert set(Version.objects.values_list("status", flat=True)) == {"read"}
     assert Entry.objects.filter(kind="version.read").count() == 12
     assert the_log_holds(campaign)
+
+
+def test_what_came_is_compared_before_anybody_asks(campaign: Campaign, live_cast: Cast) -> None:
+    directive = upload(campaign, live_cast, "部署.txt", PLAN, kind="directive").document
+    upload(campaign, live_cast, "北河.txt", f"北河省局：\n{PLAN}", unit=live_cast.north)
+    with a_reader():
+        wait_until(lambda: not ReadingJob.objects.exists() and comparing.kept(comparing.texts_for_sharing(campaign, live_cast.li)))
+    found = comparing.kept(comparing.texts_for_coverage(directive, live_cast.li))
+    assert found and found["points"]

@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from luoshi.extracting import Extraction
 from luoshi.web import clock
-from luoshi.web.documents.models import DIRECTIVE, RESPONSE, Campaign, Compared, Document, Reading
+from luoshi.web.documents.models import DIRECTIVE, KEPT, RESPONSE, Campaign, Compared, Document, Reading
 from luoshi.web.documents.overview import latest_readings
 from luoshi.web.documents.queries import documents_open_to
 from luoshi.web.people.models import Person
@@ -27,6 +29,10 @@ HOW = "2"
 
 MOST_KEPT = 60
 """Comparisons of a campaign that are kept, the latest."""
+
+
+MOST_AHEAD = 100
+"""Responses that are compared before anybody asks: more would keep the reader from reading."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +59,32 @@ class Texts:
 
 def texts_for_coverage(directive: Document, person: Person) -> Texts:
     """A directive and the responses that answer it: those that say so, and those that name none."""
-    responses = [d.pk for d in _responses(directive.campaign, person) if not d.answers or directive.pk in d.answers]
-    return Texts(directive.campaign, "coverage", latest_readings([directive.pk]), latest_readings(responses))
+    return _for_coverage(directive, documents_open_to(person).filter(campaign=directive.campaign))
 
 
 def texts_for_sharing(campaign: Campaign, person: Person) -> Texts:
     """All directives and responses of a campaign that are open."""
-    directives = documents_open_to(person).filter(campaign=campaign, kind=DIRECTIVE).values_list("pk", flat=True)
-    return Texts(campaign, "shared", latest_readings(directives), latest_readings(d.pk for d in _responses(campaign, person)))
+    return _for_sharing(campaign, documents_open_to(person).filter(campaign=campaign))
 
 
-def _responses(campaign: Campaign, person: Person) -> list[Document]:
-    return list(documents_open_to(person).filter(campaign=campaign, kind=RESPONSE))
+def _for_coverage(directive: Document, documents: QuerySet[Document]) -> Texts:
+    responses = [d.pk for d in documents.filter(kind=RESPONSE) if not d.answers or directive.pk in d.answers]
+    return Texts(directive.campaign, "coverage", latest_readings([directive.pk]), latest_readings(responses))
+
+
+def _for_sharing(campaign: Campaign, documents: QuerySet[Document]) -> Texts:
+    directives, responses = (latest_readings(documents.filter(kind=kind).values_list("pk", flat=True)) for kind in (DIRECTIVE, RESPONSE))
+    return Texts(campaign, "shared", directives, responses)
+
+
+def compare_ahead(number: int) -> None:
+    """Makes the comparisons of a campaign as they are for who may read all that is not restricted, so that she does not wait for them."""
+    campaign = Campaign.objects.get(pk=number)
+    documents = Document.objects.filter(campaign=campaign, status=KEPT, restricted=False)
+    wanted = [_for_coverage(directive, documents) for directive in documents.filter(kind=DIRECTIVE)] + [_for_sharing(campaign, documents)]
+    for texts in wanted:
+        if texts.is_enough and len(texts.responses) <= MOST_AHEAD:
+            make(texts)
 
 
 def kept(texts: Texts) -> dict[str, Any] | None:
