@@ -13,7 +13,7 @@ import os
 import socket
 import threading
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ def run_reader(stop: threading.Event, poll: float = POLL) -> None:
             if campaign := _calmly(lambda: read_next(process)):
                 touched.add(campaign)
             elif touched:
-                _calmly(lambda number=touched.pop(): comparing.compare_ahead(number))
+                _calmly(partial(comparing.compare_ahead, touched.pop()))
             else:
                 stop.wait(poll)
 
