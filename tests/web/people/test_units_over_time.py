@@ -36,7 +36,7 @@ def test_a_merged_units_posts_and_open_items_go_to_the_new_one_and_history_keeps
     assert posts_on(cast.south, clock.today())[0].pk == post.pk and posts_on(cast.north, date(2026, 4, 30))[0].pk == post.pk
     assert set(units_open_to(cast.chen)) == {cast.south, below, cast.north}, "what named the old unit is open to the new one"
     assert set(units_open_to(cast.wang)) == {cast.south, below, cast.north}, "its people go with it"
-    assert unit_names_on(date(2026, 4, 30))[cast.north.pk] == "北河省内河航运管理局" and Unit.objects.get(pk=cast.north.pk).stands_as == cast.south
+    assert unit_names_on(date(2026, 4, 30))[cast.north.pk] == "北河省内河航运管理局" and [Unit.objects.get(pk=cast.north.pk).standing_on(day) for day in (date(2026, 4, 30), MAY)] == [cast.north, cast.south]
     assert "北河省内河航运管理局并入南河省内河航运管理局" in history_of(cast.south.subject)[0].sentence
 
 

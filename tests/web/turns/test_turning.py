@@ -14,7 +14,7 @@ from luoshi.web.ledger.models import DutySpan, Return, ReturnSpan, Turn
 from luoshi.web.log.models import Entry
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import SYSTEM, acting
-from luoshi.web.people.actions import give_role
+from luoshi.web.people.actions import give_role, merge_units
 
 
 def opened(signed: Signed, first: date = date(2018, 10, 1), last: date = date(2018, 12, 31), due: date = date(2019, 1, 10), at: str = "2019-01-02T09:00") -> Turn:
@@ -32,6 +32,14 @@ def test_a_turn_asks_only_for_what_is_due(signed: Signed) -> None:
     assert ("2018年12月底前完成全部渡口渡船隐患排查，", "", "due") in asked
     assert any(period == "2018-Q4" and "按季度" in words for words, period, _ in asked)
     assert not any("2020年" in words for words, _, _ in asked), "its day comes later"
+    assert list(differences()) == []
+
+
+def test_a_unit_that_became_part_of_another_is_not_asked_and_the_other_is(signed: Signed) -> None:
+    with clock.at("2018-12-01T09:00"):
+        merge_units(signed.cast.north, signed.cast.south, by=SYSTEM)
+    turn = opened(signed)
+    assert set(Return.objects.filter(turn=turn).values_list("unit", flat=True)) == {signed.cast.south.pk}
     assert list(differences()) == []
 
 

@@ -112,11 +112,10 @@ class Unit(Period):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def stands_as(self) -> Unit:
-        """The unit that answers for it now: itself, or the one that it became part of."""
+    def standing_on(self, day: date) -> Unit:
+        """The unit that answers for it on a day: itself, or the one that it had become part of by then."""
         unit = self
-        while unit.merged_into is not None:
+        while unit.merged_into is not None and unit.until is not None and unit.until <= day:
             unit = unit.merged_into
         return unit
 

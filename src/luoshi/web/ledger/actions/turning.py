@@ -57,12 +57,15 @@ def open_for(campaign: Campaign, first: date, last: date, due_on: date, *, by: B
 
 
 def slots_of(campaign: Campaign, first: date, last: date) -> dict[int, list[dict[str, Any]]]:
-    """What a turn over those days asks of each unit: a slot for a duty, for a recurring one a slot for each open period."""
+    """What a turn over those days asks of each unit: a slot for a duty, for a recurring one a slot for each open period.
+
+    A unit that became part of another is not asked: the other is.
+    """
     slots: dict[int, list[dict[str, Any]]] = {}
     for duty, asked in asked_in(campaign, first, last):
         if asked.is_asked:
             names = [period.name for period in asked.periods] or [""]
-            slots.setdefault(duty.lead_id, []).extend({"duty": duty.pk, "period": name, "why": asked.reason} for name in names)
+            slots.setdefault(duty.lead.standing_on(clock.today()).pk, []).extend({"duty": duty.pk, "period": name, "why": asked.reason} for name in names)
     return slots
 
 
