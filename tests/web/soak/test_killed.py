@@ -62,10 +62,9 @@ def state_of(env: dict[str, str]) -> str:
         "import django; django.setup()\n"
         "from luoshi.web.ledger.models import *; from luoshi.web.documents.models import *\n"
         "from collections import Counter\n"
-        "print(Document.objects.count(), Turn.objects.count(), Turn.objects.filter(closed_on__isnull=False).count(), sorted(Counter(Closing.objects.values_list('verdict', flat=True)).items()), Reminder.objects.count(),"
-        " sorted(TurnTally.objects.values_list('turn__first', 'asked', 'answered', 'given', 'accepted')),"
-        ", sorted(Counter(Version.objects.values_list('status', flat=True)).items()), sorted(Counter(Duty.objects.values_list('status', 'note')).items()),"
-        " SignedList.objects.count(), sorted(Counter(Return.objects.values_list('status', flat=True)).items()), Check.objects.count(), ReadingJob.objects.count())"
+        "print(Document.objects.count(), ReadingJob.objects.count(), SignedList.objects.count(), Check.objects.count(), Reminder.objects.count(), Turn.objects.filter(closed_on__isnull=False).count(), Turn.objects.count(),"
+        " *(sorted(Counter(model.objects.values_list(*names)).items()) for model, *names in ((Version, 'status'), (Duty, 'status', 'note', 'closed_as'), (Return, 'status', 'state'), (Closing, 'verdict'))),"
+        " sorted(TurnTally.objects.values_list('turn__first', 'asked', 'answered', 'given', 'accepted')))"
     )
     return subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True).stdout
 
