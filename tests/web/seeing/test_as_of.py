@@ -23,6 +23,7 @@ from luoshi.web.ledger.numbers import keep_number, number_of, rows_behind
 from luoshi.web.log.actions import record
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import acting
+from luoshi.web.words import say
 
 ALL = date(2018, 10, 1), date(2018, 12, 31)
 
@@ -147,6 +148,20 @@ def test_the_thread_of_a_duty_speaks_of_another_day(signed: Signed, client: Clie
         assert "· 已销号" not in pages[0] and "· 已销号" in pages[1]
         assert "这一天还没有这项任务" in client.get(f"/d/{duty.pk}/?on=2017-01-01").content.decode()
         assert client.get(f"/d/{duty.pk}/?on=昨天").status_code == 400
+
+
+def test_the_thread_of_a_duty_shows_its_light_today(lively: Signed, client: Client) -> None:
+    with clock.at("2018-12-31T09:00"):
+        login(client, lively.cast.zhao)
+        for row in client.get(f"/campaigns/{lively.made.campaign.pk}/board/rows/").context["rows"]:
+            assert f"{say('light.' + row['colour'])}</span> · {say('light-reason.' + row['reason'])}" in client.get(f"/d/{row['duty'].pk}/").content.decode()
+
+
+def test_the_page_of_a_number_begins_the_form_on_its_own_day(lively: Signed, client: Client) -> None:
+    with clock.at("2018-12-31T09:00"):
+        login(client, lively.cast.zhao)
+        page = client.post(f"/campaigns/{lively.made.campaign.pk}/board/keep/?light=red&on=2018-11-30&known=now", follow=True).content.decode()
+        assert 'name="on" value="2018-11-30"' in page and '<option value="now" selected>' in page
 
 
 def test_home_says_what_waits_in_the_turns(lively: Signed, client: Client) -> None:

@@ -256,7 +256,7 @@ LIST_WORDS: dict[str, tuple[str, str]] = {
     "history.system": ("系统", "The system"),
     "history.who": ("{name}（{beside}）", "{name} ({beside})"),
     "history.taken-away": ("内容已按规定清除，只留下摘要", "what it said was taken away; its digest stays"),
-    "history.found": ("从文件中读到这一条", "it was found in the document"),
+    "history.found": ("从文件中读到这一条", "found it in the document"),
     "history.accepted": ("核定", "accepted it"),
     "history.rejected": ("不列入，理由：{why}", "left it out: {why}"),
     "history.changed": ("把{field}由“{before}”改为“{after}”", "changed {field} from “{before}” to “{after}”"),

@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "board.sum": ("合计", "Total"),
     "board.duties": ("任务", "duties"),
     "board.units-count": ("{count} 个单位", "{count} units"),
-    "board.caption": ("每格为任务数，后附逾期 ▲、滞后 ◆、临期 ◷ 数；点击任一数字看所指任务。", "Each cell: duties, then how many are past due ▲, behind ◆, near ◷. Any number leads to its duties."),
+    "board.caption": ("每格为任务数，其中逾期 ▲、滞后 ◆、临期 ◷ 的数在前；点击任一数字看所指任务。", "Each cell: duties; before them, how many of these are past due ▲, behind ◆, near ◷. Any number leads to its duties."),
     "board.rules": ("亮灯规则：{name} {version}", "Rules of lights: {name} {version}"),
     "board.none": ("这一天还没有已签发的任务。", "No duty was signed on this day."),
     "board.none-next": ("清单签发后，任务会出现在这里；也可以换一个日期。", "Duties appear here once a list is signed; or choose another day."),
@@ -143,7 +143,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "late.days": ("间隔（天）", "Days after"),
     "late.what": ("事项", "What"),
     "late.who": ("记录人", "Recorded by"),
-    "late.longest": ("最长 {days} 天", "at most {days} days"),
+    "late.count": ("{count} 条", "{count} in all"),
+    "late.longest": ("最长 {days} 天", "at most {days} days after"),
     "late.none": ("这个月没有事后补记。", "Nothing was filled in after the event this month."),
     "late.none-next": ("当天发生、当天记录的不在此列。", "What was recorded on its own day does not stand here."),
     # search

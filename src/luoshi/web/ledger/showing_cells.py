@@ -16,7 +16,7 @@ from luoshi.web.words import say
 SIGNS = {"red": "▲", "yellow": "◆", "blue": "◷", "green": "●", "grey": "○"}
 """Colour → the sign that says the same without colour."""
 CONCERN = ("red", "yellow", "blue")
-"""What a cell of the board shows beside its number."""
+"""What a cell of the board shows before its number."""
 
 
 class Cells:
@@ -35,10 +35,10 @@ class Cells:
         return f'<a class="light" data-light="{colour}" href="{address}" title="{self.words[colour]}">{SIGNS[colour]}<span class="visually-hidden">{self.words[colour]}</span>{count}</a>'
 
     def theme_cell(self, lead: str, theme: str, lights: Counter[str]) -> str:
-        """How many duties a unit has of a theme, and how many of them are late, behind or near."""
+        """How many duties a unit has of a theme, so that the numbers stand in a column; before it how many of them are late, behind or near."""
         if not lights:
             return '<td class="num quiet">·</td>'
-        links = [self.link(Choice(lead, theme), lights.total()), *(self.link(Choice(lead, theme, colour), lights[colour], colour) for colour in CONCERN if lights[colour])]
+        links = [*(self.link(Choice(lead, theme, colour), lights[colour], colour) for colour in CONCERN if lights[colour]), self.link(Choice(lead, theme), lights.total())]
         return f'<td class="num">{" ".join(links)}</td>'
 
     def light_cells(self, lead: str, lights: Counter[str]) -> str:

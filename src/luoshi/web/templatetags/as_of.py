@@ -10,6 +10,7 @@ from django.urls import reverse
 from luoshi.web import clock
 from luoshi.web.as_of import Shown, as_of
 from luoshi.web.ledger.board import lighted
+from luoshi.web.ledger.lighting import live_on
 from luoshi.web.ledger.models import DutySpan, ReturnSpan, Turn
 from luoshi.web.ledger.showing_cells import SIGNS
 from luoshi.web.people.models import Unit
@@ -23,10 +24,10 @@ SPEAKING = ("ledger:duty",)
 
 @register.inclusion_tag("ledger/_as_of_form.html", takes_context=True)
 def as_of_form(context: Any, campaign: Any) -> dict[str, Any]:
-    """A page that can speak of another day has `shown` in its context and asks itself; from others the form leads to the board."""
+    """A page that can speak of another day has `shown` in its context and asks itself; from others the form leads to the board, first of the day `of` which they are."""
     shown, request = shown_by(context), context.get("request")
     if not isinstance(shown, Shown):
-        return {"address": reverse("ledger:board", args=[campaign.pk]), "today": clock.today(), "kept": []}
+        return {"address": reverse("ledger:board", args=[campaign.pk]), "shown": context.get("of"), "today": clock.today(), "kept": []}
     kept = [(key, value) for key, value in request.GET.items() if key not in OWN] if request else []
     return {"address": request.path if request else "", "shown": shown, "today": clock.today(), "kept": kept}
 
@@ -53,6 +54,17 @@ def duty_on_day(context: Any, duty: Any) -> dict[str, Any]:
     colour, _, reason = span.verdict.partition(" ") if span else ("", "", "")
     lead = Unit.objects.filter(pk=span.lead).first() if span else None
     return {"shown": shown, "request": request, "span": span, "lead": lead, "colour": colour, "reason": reason, "sign": SIGNS.get(colour, ""), "returns": [(row, turns[row.turn]) for row in returns]}
+
+
+@register.simple_tag(takes_context=True)
+def light_today(context: Any, duty: Any) -> tuple[str, str, str] | None:
+    """{% light_today duty as light %}: colour, reason and sign of a duty on the signed list; None of another, and where the page speaks of another day."""
+    shown = as_of(context["request"])
+    found = [] if shown.reading else lighted(live_on(shown.at).filter(subject=duty.pk), shown.at)
+    if not found:
+        return None
+    colour, _, reason = found[0].verdict.partition(" ")
+    return colour, reason, SIGNS[colour]
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.extracting import THEMES
-from luoshi.web.as_of import as_of
+from luoshi.web.as_of import NOW, THEN, as_of, end_of, shown_on
 from luoshi.web.documents.queries import campaigns_open_to
 from luoshi.web.ledger.board import Choice, chosen, in_order, lighted, live_open_to
 from luoshi.web.ledger.exporting import Column, export
@@ -117,7 +117,7 @@ def number(request: HttpRequest, key: str) -> HttpResponse:
     found = open_number(request, key)
     choice, at = choice_behind(found)
     context = {
-        "campaign": found.campaign, "tab": "board", "number": found, "choice": choice, "lead": Unit.objects.filter(pk=choice.lead if choice.lead.isdecimal() else None).first(), "theme": theme_name(choice.theme) if choice.theme else "",
+        "campaign": found.campaign, "tab": "board", "number": found, "of": shown_on(found.day, THEN if found.known <= end_of(found.day) else NOW), "choice": choice, "lead": Unit.objects.filter(pk=choice.lead if choice.lead.isdecimal() else None).first(), "theme": theme_name(choice.theme) if choice.theme else "",
         "place_name": place_name(choice), "printed": found.printed.select_related("person").order_by("-at"), **paged(request, rows_behind(found, request.user), at),
     }  # fmt: skip
     return render(request, "ledger/number.html", context)
