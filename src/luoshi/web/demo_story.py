@@ -117,29 +117,36 @@ class Story:
             deciding.approve_transfer(proposed, by=acting(self.head), person=self.head, answer="同意移交。")
 
     def fourth_quarter(self) -> None:
-        """The turn of the fourth quarter of 2018: one office is late, one sends another's words, one is sent back."""
+        """The turn of the fourth quarter of 2018: one office is late, one sends another's words, one is sent back and
+        makes good a part of it on paper, which is entered days after the deadline."""
         with clock.at("2019-01-02T09:00"):
             turn = turning.open_turn(self.campaign, date(2018, 10, 1), date(2018, 12, 31), date(2019, 1, 14), by=acting(self.clerk), person=self.clerk, name="2018-Q4")
         self._answer(turn, "2019-01-09", late="北屏", copies=("云岭", "西陵"), sent_back="石梁")
+        for row in Return.objects.filter(turn=turn, unit=self.unit("石梁"), duty__rhythm__gt="").select_related("unit", "duty"):
+            with clock.at("2019-01-22T10:00"):
+                self._give(row, words=f"{row.duty.words.rstrip('，。；')}：四季度已按期完成，1月11日书面补报。", on=date(2019, 1, 11))
+            with clock.at("2019-01-23T10:00"):
+                self._check(Return.objects.get(pk=row.pk))
 
     def _answer(self, turn: Turn, day: str, *, late: str, copies: tuple[str, ...], sent_back: str) -> None:
         for row in Return.objects.filter(turn=turn).select_related("unit", "duty"):
             if row.unit.name.startswith(late):
                 continue
             with clock.at(f"{day}T10:00"):
-                self._give(row, copied=row.unit.name.startswith(copies) and "渡口" in row.duty.words)
+                self._give(row, words=COPIED if row.unit.name.startswith(copies) and "渡口" in row.duty.words else "")
             with clock.at(f"{day}T16:00"):
                 self._check(Return.objects.get(pk=row.pk), sent_back)
 
-    def _give(self, row: Return, *, copied: bool) -> None:
+    def _give(self, row: Return, *, words: str = "", on: date | None = None) -> None:
+        """An office's return of the turn's last day, or of another: what it says of itself, or words that are given."""
         person = self.clerk_of(row.unit)
-        state = "done" if row.duty.last_day and row.duty.last_day <= row.turn.last else "going"
-        words = COPIED if copied else f"{SAID[state]}（{row.duty.object or row.duty.words.rstrip('，。；')}）"
+        state = "done" if not words and row.duty.last_day and row.duty.last_day <= row.turn.last else "going"
+        words = words or f"{SAID[state]}（{row.duty.object or row.duty.words.rstrip('，。；')}）"
         evidence = [{"name": "登记表.txt", "content": f"{row.unit}：{row.duty.words}".encode(), "dated": row.turn.last, "kind": "ledger"}] if state == "done" else []
-        turning.give_return(row, {"state": state, "words": words, "happened_on": min(row.turn.last, clock.today())}, by=acting(person, row.unit), person=person, evidence=evidence)
+        turning.give_return(row, {"state": state, "words": words, "happened_on": on or row.turn.last}, by=acting(person, row.unit), person=person, evidence=evidence)
 
-    def _check(self, row: Return, sent_back: str) -> None:
-        if row.unit.name.startswith(sent_back):
+    def _check(self, row: Return, sent_back: str = "") -> None:
+        if sent_back and row.unit.name.startswith(sent_back):
             turning.check_return(row, "back", by=acting(self.checker), person=self.checker, reason="没有说明完成数量，请补充。")
         elif row.words != COPIED:
             turning.check_return(row, "accepted", by=acting(self.checker), person=self.checker)
@@ -162,7 +169,7 @@ class Story:
             turn = turning.open_turn(self.campaign, date(2019, 1, 1), date(2019, 3, 31), date(2019, 4, 12), by=acting(self.clerk), person=self.clerk, name="2019-Q1")
         for row in Return.objects.filter(turn=turn).select_related("unit", "duty")[::2]:
             with clock.at("2019-04-10T10:00"):
-                self._give(row, copied=False)
+                self._give(row)
         with clock.at("2019-04-15T09:00"):
             make_reminders()
 
