@@ -18,6 +18,7 @@ from tests.web.turns.conftest import Signed
 
 from luoshi.errors import TableError
 from luoshi.web import clock
+from luoshi.web.ledger.actions.sheets import read_files, sheet_of, take_in
 from luoshi.web.ledger.actions.turning import check_return, give_return, open_turn
 from luoshi.web.ledger.models import Return, Turn
 from luoshi.web.log.models import Entry
@@ -362,6 +363,18 @@ def test_the_clerk_of_the_superior_takes_thirty_in_at_once_and_one_bad_file_stop
     assert {row.unit for row in given} == {signed.cast.north, signed.cast.south} and {row.person for row in given} == {signed.cast.li}
     client.force_login(signed.he)
     assert "来自文件 north.xlsx" in client.get(f"/returns/{given.get(unit=signed.cast.north).pk}/").content.decode()
+
+
+def test_a_file_that_does_not_fit_when_it_is_written_stops_no_other(turn: Turn, signed: Signed) -> None:
+    with clock.at("2019-01-05T09:00"):
+        files = [(f"{unit}.xlsx", filled_in(sheet_of(turn, unit, signed.cast.li), {"state": "推进中", "said": "在办", "day": day})) for unit, day in ((signed.cast.north, "1月4日"), (signed.cast.south, "12月28日"))]
+        rows = read_files(turn, files, signed.cast.li).rows
+    with clock.at("2019-01-03T09:00"):      # a day before the first of them
+        given, refused = take_in(turn, rows, by=acting(signed.cast.li), person=signed.cast.li)
+    assert given == 1 and [name for name, _ in refused] == [f"{signed.cast.north}.xlsx"]
+    assert Return.objects.get(status="given").unit == signed.cast.south
+    assert {tally.unit: tally.answered for tally in turn.tallies.all()} == {signed.cast.north: 0, signed.cast.south: 1}
+    assert list(differences()) == []
 
 
 def test_two_versions_of_one_row_are_both_shown_and_the_clerk_chooses(turn: Turn, signed: Signed, client: Any) -> None:

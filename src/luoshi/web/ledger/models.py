@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -251,12 +251,7 @@ class Return(Projected):
     def project_children(cls, rows: Sequence[Any]) -> None:
         """The files that they carry; and what was asked of each unit in each turn and what came of it, as sums."""
         keep_files(EvidenceFile(return_row_id=row.pk, file=one["file"]) for row in rows for one in row.evidence)
-        for turn, unit in {(row.turn_id, row.unit_id) for row in rows}:
-            sums = cls.objects.filter(turn=turn, unit=unit).aggregate(
-                asked=models.Count("pk"), answered=models.Count("pk", filter=models.Q(given_count__gt=0)), given=models.Sum("given_count"),
-                back=models.Sum("times_back"), accepted=models.Count("pk", filter=models.Q(status="accepted")),
-            )  # fmt: skip
-            TurnTally.objects.update_or_create(turn_id=turn, unit_id=unit, defaults=sums)
+        count_anew({(row.turn_id, row.unit_id) for row in rows})
 
 
 class TurnTally(models.Model):
@@ -274,6 +269,19 @@ class TurnTally(models.Model):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["turn", "unit"], name="tally_of_turn")]
+
+
+def count_anew(pairs: Collection[tuple[int, int]]) -> None:
+    """Brings the sums of turns and units up to date."""
+    turns, units = {turn for turn, _ in pairs}, {unit for _, unit in pairs}
+    sums = Return.objects.filter(turn__in=turns, unit__in=units).order_by().values("turn_id", "unit_id").annotate(
+        asked=models.Count("pk"), answered=models.Count("pk", filter=models.Q(given_count__gt=0)), times_given=models.Sum("given_count"),
+        sent_back=models.Sum("times_back"), kept=models.Count("pk", filter=models.Q(status="accepted")),
+    )  # fmt: skip
+    tallies = [
+        TurnTally(turn_id=row["turn_id"], unit_id=row["unit_id"], asked=row["asked"], answered=row["answered"], given=row["times_given"], back=row["sent_back"], accepted=row["kept"]) for row in sums
+    ]
+    TurnTally.objects.bulk_create(tallies, update_conflicts=True, unique_fields=["turn", "unit"], update_fields=["asked", "answered", "given", "back", "accepted"])
 
 
 class Check(Projected):

@@ -6,8 +6,10 @@ holds the rules, and writes the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter as Counted
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -76,6 +78,21 @@ def new_subject(name: str) -> str:
     return f"{name}:{new_numbers(name)[0]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry that is to be written."""
+
+    kind: str
+    changes: Changes
+    happened_on: date | None = None
+    """None: today."""
+    once: str = ""
+    touches: Sequence[str] = ()
+    """Subjects that it concerns without changing them."""
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """Further words of the payload: a reason."""
+
+
 def record(
     kind: str, chain: str, changes: Changes, *, by: tracking.By, happened_on: date | None = None, once: str = "", paired: bool = False, touches: Iterable[str] = (), **said: Any
 ) -> Entry:
@@ -84,20 +101,27 @@ def record(
     `touches` are subjects that it concerns without changing them; `said` are further words of the payload (a reason). Raises
     ActRefused where a rule is against it, DoneBefore where `once` was written before.
     """
+    return record_all(chain, [Line(kind, changes, happened_on, once, tuple(touches), said)], by=by, paired=paired)[0]
+
+
+def record_all(chain: str, lines: Sequence[Line], *, by: tracking.By, paired: bool = False) -> list[Entry]:
+    """Appends entries one after the other, all or none, and writes the rows that they change in one go.
+
+    What one of them changes, no other may concern. Raises what `record` raises.
+    """
     head = _lock(chain)
-    _refuse_twice(once)
-    payload = {"set": {subject: dict(fields) for subject, fields in changes.items()}, **said}
-    subjects = tuple(dict.fromkeys([*changes, *touches]))
-    moment = clock.now().strftime(MOMENT)
-    entry = tracking.append(head, tracking.Entry(chain, 0, kind, subjects, (happened_on or clock.today()).isoformat(), moment, by, payload, "", "", once=once))
-    late = _with_later_facts(entry)
-    before, after = _states_around(entry, late)
-    tracking.check(entry, before, after, paired=paired)
-    row = _insert(entry)
-    changed = {subject: state for subject, state in after.items() if subject in late or subject in changes}
-    _write_rows(changed)
-    write_spans(entry, changed, late)
-    return row
+    _refuse_twice([line.once for line in lines if line.once])
+    entries = _linked(head, chain, lines, by)
+    changer = _changer(entries)
+    late = _with_later_facts(entries)
+    before = current_states(dict.fromkeys(subject for entry in entries for subject in entry.subjects))
+    after = before | _states_after(changer, before, late)
+    for entry in entries:
+        tracking.check(entry, {subject: before[subject] for subject in entry.subjects}, {subject: after[subject] for subject in entry.subjects}, paired=paired)
+    rows = _insert(entries)
+    _write_rows({subject: after[subject] for subject in changer})
+    _write_spans(changer, after, late)
+    return rows
 
 
 def _lock(chain: str) -> tracking.Head:
@@ -107,32 +131,59 @@ def _lock(chain: str) -> tracking.Head:
     return tracking.Head(end.number, end.digest)
 
 
-def _refuse_twice(once: str) -> None:
-    earlier = Entry.objects.filter(once=once).first() if once else None
+def _refuse_twice(once: Sequence[str]) -> None:
+    earlier = Entry.objects.filter(once__in=once).first() if once else None
     if earlier:
         raise DoneBefore(earlier)
 
 
-def _states_around(entry: tracking.Entry, late: set[str]) -> tuple[dict[str, tracking.State | None], dict[str, tracking.State | None]]:
-    """Each subject's state before and after the entry. What is recorded late goes where it happened: the thing is folded anew."""
-    before: dict[str, tracking.State | None] = current_states(entry.subjects)
+def _linked(head: tracking.Head, chain: str, lines: Iterable[Line], by: tracking.By) -> list[tracking.Entry]:
+    """The lines as entries, each tied to the one before."""
+    moment, today = clock.now().strftime(MOMENT), clock.today()
+    entries = []
+    for line in lines:
+        payload = {"set": {subject: dict(fields) for subject, fields in line.changes.items()}, **line.said}
+        subjects = tuple(dict.fromkeys([*line.changes, *line.touches]))
+        entry = tracking.append(head, tracking.Entry(chain, 0, line.kind, subjects, (line.happened_on or today).isoformat(), moment, by, payload, "", "", once=line.once))
+        entries.append(entry)
+        head = tracking.Head(entry.number, entry.digest)
+    return entries
+
+
+def _changed(entry: tracking.Entry) -> Iterable[str]:
+    """The subjects that an entry changes: all of them where it undoes another; what it only touches stays as it is."""
+    return entry.subjects if entry.kind == "undone" else (entry.payload or {})["set"]
+
+
+def _changer(entries: Sequence[tracking.Entry]) -> dict[str, tracking.Entry]:
+    """Each subject that is changed, and the entry that changes it."""
+    concerned = Counted(subject for entry in entries for subject in entry.subjects)
+    changer = {subject: entry for entry in entries for subject in _changed(entry)}
+    if any(concerned[subject] > 1 for subject in changer):
+        raise ValueError("what an entry changes, no other of the same batch may concern")
+    return changer
+
+
+def _with_later_facts(entries: Sequence[tracking.Entry]) -> set[str]:
+    """The changed subjects of which something later is known already; all of them where the entry undoes another."""
+    by_day: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.kind != "undone":
+            by_day.setdefault(entry.happened_on, []).extend(_changed(entry))
+    late = {subject for entry in entries if entry.kind == "undone" for subject in entry.subjects}
+    for day, changed in by_day.items():
+        late.update(Touch.objects.filter(subject__in=changed, entry__happened_on__gt=day).values_list("subject", flat=True))
+    return late
+
+
+def _states_after(changer: Mapping[str, tracking.Entry], before: Mapping[str, tracking.State | None], late: set[str]) -> dict[str, tracking.State | None]:
+    """Each changed subject's state after its entry. What is recorded late goes where it happened: the thing is folded anew."""
     earlier = entries_of(late) if late else []
     after: dict[str, tracking.State | None] = {}
-    for subject in entry.subjects:
-        if subject in late:
-            after[subject] = whole(subject, tracking.fold_subject([*earlier, entry], subject))
-        else:
-            after[subject] = whole(subject, tracking.step(before[subject], entry, subject))
-    return before, after
-
-
-def _with_later_facts(entry: tracking.Entry) -> set[str]:
-    """The subjects of which something later is known already; all of them where the entry undoes another."""
-    if entry.kind == "undone":
-        return set(entry.subjects)
-    changed = list((entry.payload or {})["set"])     # what it only touches stays as it is
-    later = Touch.objects.filter(subject__in=changed, entry__happened_on__gt=entry.happened_on)
-    return set(later.values_list("subject", flat=True))
+    for subject, entry in changer.items():
+        state = tracking.fold_subject([*earlier, entry], subject) if subject in late else tracking.step(before[subject], entry, subject)
+        after[subject] = whole(subject, state)
+    return after
 
 
 def whole(subject: str, state: tracking.State | None) -> tracking.State | None:
@@ -145,8 +196,7 @@ def current_states(subjects: Iterable[str]) -> dict[str, tracking.State | None]:
     """What the tables say of each subject now."""
     states: dict[str, tracking.State | None] = dict.fromkeys(subjects)
     for kind, numbers in _by_type(states).items():
-        for row in projecting.projected_models()[kind].objects.filter(pk__in=numbers):
-            states[row.subject] = row.as_state()
+        states |= projecting.states_kept(projecting.projected_models()[kind], numbers)
     return states
 
 
@@ -158,17 +208,22 @@ def _by_type(subjects: Iterable[str]) -> dict[str, list[int]]:
     return numbers
 
 
-def _insert(entry: tracking.Entry) -> Entry:
-    row = Entry.objects.create(
+def _insert(entries: Sequence[tracking.Entry]) -> list[Entry]:
+    rows: list[Entry] = Entry.objects.bulk_create(_row_of(entry) for entry in entries)
+    pairs = list(zip(rows, entries, strict=True))
+    Payload.objects.bulk_create(Payload(entry=row, body=canonical(entry.payload).decode("utf-8", "surrogatepass")) for row, entry in pairs)
+    Touch.objects.bulk_create(Touch(entry=row, subject=subject) for row, entry in pairs for subject in entry.subjects)
+    Chain.objects.filter(pk=entries[-1].chain).update(number=entries[-1].number, digest=entries[-1].digest)
+    _WRITTEN.set(_WRITTEN.get() + len(rows))
+    return rows
+
+
+def _row_of(entry: tracking.Entry) -> Entry:
+    return Entry(
         chain_id=entry.chain, number=entry.number, kind=entry.kind, happened_on=date.fromisoformat(entry.happened_on), recorded_at=datetime.strptime(entry.recorded_at, MOMENT).replace(tzinfo=UTC),
         person=entry.by.person, person_name=entry.by.name, post=entry.by.post, unit=entry.by.unit, subjects=list(entry.subjects),
         payload_digest=entry.payload_digest, previous=entry.previous, digest=entry.digest, once=entry.once or None,
     )  # fmt: skip
-    Payload.objects.create(entry=row, body=canonical(entry.payload).decode("utf-8", "surrogatepass"))
-    Touch.objects.bulk_create(Touch(entry=row, subject=subject) for subject in entry.subjects)
-    Chain.objects.filter(pk=entry.chain).update(number=entry.number, digest=entry.digest)
-    _WRITTEN.set(_WRITTEN.get() + 1)
-    return row
 
 
 def _write_rows(states: Mapping[str, tracking.State | None]) -> None:
@@ -182,6 +237,15 @@ def _write_rows(states: Mapping[str, tracking.State | None]) -> None:
             model.objects.filter(pk__in=set(numbers) - {row.pk for row in rows}).delete()
     finally:
         projecting.WRITING.reset(token)
+
+
+def _write_spans(changer: Mapping[str, tracking.Entry], after: Mapping[str, tracking.State | None], late: set[str]) -> None:
+    """The stretches of what was changed; of one day, those of all entries together."""
+    by_day: dict[str, list[str]] = {}
+    for subject, entry in changer.items():
+        by_day.setdefault(entry.happened_on, []).append(subject)
+    for subjects in by_day.values():
+        write_spans(changer[subjects[0]], {subject: after[subject] for subject in subjects}, late.intersection(subjects))
 
 
 def _upsert(model: type[projecting.Projected], rows: list[projecting.Projected]) -> None:

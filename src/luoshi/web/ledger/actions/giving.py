@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,10 @@ from luoshi.tracking import By
 from luoshi.tracking.entries import payload_digest
 from luoshi.web.ledger.actions.turning import answer_fits, fields_given
 from luoshi.web.ledger.models import Return
-from luoshi.web.log.actions import action, record
+from luoshi.web.log.actions import Line, action, record_all
 from luoshi.web.log.models import Chain, Entry
 from luoshi.web.people.models import Person
-from luoshi.web.people.scope import require
+from luoshi.web.people.scope import require, units_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +26,45 @@ class Answered:
     evidence: Sequence[Mapping[str, Any]] | None = None
 
 
-@action
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Answers that came together: of one page, or of one file."""
+
+    answers: Sequence[Answered]
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """Further words of each of their entries: from which file they come."""
+
+
 def give_together(answers: Iterable[Answered], *, by: By, person: Person, **said: Any) -> list[Entry]:
-    """Gives the returns of one campaign; `said` are further words of each entry: from which file they come.
+    """Gives the returns of one campaign; `said` are further words of each entry.
 
     The same answers sent twice raise DoneBefore. ActRefused where one of them does not fit: none is given then.
     """
-    given = list(answers)
-    chain = given[0].row.turn.campaign.chain
+    return give_all([Sent(tuple(answers), said)], by=by, person=person)
+
+
+@action
+def give_all(sent: Sequence[Sent], *, by: By, person: Person) -> list[Entry]:
+    """Gives what came of one campaign, no return twice, each with entries of its own; else as `give_together`."""
+    rows = [one.row for each in sent for one in each.answers]
+    chain = rows[0].turn.campaign.chain
     Chain.objects.select_for_update().get(name=chain)
-    for unit in {one.row.unit_id for one in given}:
+    _require(person, {row.unit_id for row in rows})
+    return record_all(chain, [line for each in sent for line in _lines(each, by, person)], by=by)
+
+
+def _require(person: Person, units: set[int]) -> None:
+    """Raises ActRefused where a person may not report for one of the units."""
+    for unit in units - set(units_for(person, "report").filter(pk__in=units).values_list("pk", flat=True)):
         require(person, "report", unit)
-    return [_give(chain, day, group, by, person, said) for day, group in sorted(_by_day(given).items())]
 
 
-def _by_day(given: Iterable[Answered]) -> dict[date, list[Answered]]:
+def _lines(sent: Sent, by: By, person: Person) -> Iterator[Line]:
+    """An entry for each day."""
     days: dict[date, list[Answered]] = {}
-    for one in given:
+    for one in sent.answers:
         days.setdefault(answer_fits(one.row, one.answer), []).append(one)
-    return days
-
-
-def _give(chain: str, day: date, group: Sequence[Answered], by: By, person: Person, said: Mapping[str, Any]) -> Entry:
-    changes = {one.row.subject: fields_given(one.row, one.answer, one.evidence, by, person) for one in group}
-    once = f"given:{payload_digest({'set': changes}).partition(':')[2]}"
-    return record("return.given", chain, changes, by=by, happened_on=day, once=once, touches=[one.row.duty.subject for one in group], **said)
+    for day, group in sorted(days.items()):
+        changes = {one.row.subject: fields_given(one.row, one.answer, one.evidence, by, person) for one in group}
+        once = f"given:{payload_digest({'set': changes}).partition(':')[2]}"
+        yield Line("return.given", changes, day, once, [one.row.duty.subject for one in group], sent.said)

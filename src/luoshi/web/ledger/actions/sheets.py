@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,8 +10,8 @@ from typing import Any
 from luoshi.errors import LuoshiError
 from luoshi.tracking import By
 from luoshi.web import clock
-from luoshi.web.ledger.actions.giving import Answered, give_together
-from luoshi.web.ledger.models import Return, Turn
+from luoshi.web.ledger.actions.giving import Answered, Sent, give_all
+from luoshi.web.ledger.models import Duty, Return, Turn
 from luoshi.web.ledger.turn_queries import WHOLE, last_accepted, returns_open_to
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people.models import Person, Unit
@@ -20,6 +20,9 @@ from luoshi.web.words import language, say
 from luoshi.writing.turn_records import AnsweredRow, Question, SheetHead, key_of
 from luoshi.writing.turn_sheet import turn_xlsx
 from luoshi.writing.turn_sheet_reading import RefusedCell, TurnSheet, read_turn_sheet
+
+AT_ONCE = 1_000
+"""Returns that are written in one go, so that nobody waits long for the end of the chain."""
 
 
 def head_of(turn: Turn, unit: Unit) -> SheetHead:
@@ -124,9 +127,13 @@ def read_files(turn: Turn, files: Iterable[tuple[str, bytes | LuoshiError]], per
 def answerable(turn: Turn, person: Person) -> list[Return]:
     """The returns of a turn that a person may give."""
     may = units_for(person, "report").values("pk")
-    rows = list(returns_open_to(person).filter(turn=turn, unit__in=may).select_related("duty", "unit").order_by("unit__code", "unit_id", "duty__listed_number", "duty", "period"))
+    found = returns_open_to(person).filter(turn=turn, unit__in=may)
+    rows = list(found.order_by("unit__code", "unit_id", "duty__listed_number", "duty", "period"))
+    # A unit is in many rows, and of a duty only what a sheet shows is needed.
+    units = Unit.objects.in_bulk({row.unit_id for row in rows})
+    duties = Duty.objects.only("words", "listed_number", "last_day").order_by().in_bulk({row.duty_id for row in rows})
     for row in rows:
-        row.turn = turn
+        row.turn, row.unit, row.duty = turn, units[row.unit_id], duties[row.duty_id]
     return rows
 
 
@@ -173,20 +180,41 @@ def take_in(turn: Turn, rows: Sequence[AnsweredRow], *, by: By, person: Person) 
         if one and not stands_already(_question(turn, one, None), row):
             files.setdefault(row.where.rpartition(" ")[0], []).append(Answered(one, _answer(row), _evidence(one, row.evidence)))
     refused: list[tuple[str, LuoshiError]] = []
-    given = sum(_give_file(name, answers, by, person, refused) for name, answers in files.items())
+    given = sum(_give(part, by, person, refused) for part in _parts([Sent(answers, {"name": name}) for name, answers in files.items()]))
     return given, refused
 
 
-def _give_file(name: str, answers: Sequence[Answered], by: By, person: Person, refused: list[tuple[str, LuoshiError]]) -> int:
-    """How many returns a file gave; all of its answers or none."""
+def _parts(sent: Sequence[Sent]) -> Iterator[list[Sent]]:
+    """The files in parts of which each is written at once."""
+    part: list[Sent] = []
+    for one in sent:
+        if part and sum(len(each.answers) for each in part) + len(one.answers) > AT_ONCE:
+            yield part
+            part = []
+        part.append(one)
+    if part:
+        yield part
+
+
+def _give(part: Sequence[Sent], by: By, person: Person, refused: list[tuple[str, LuoshiError]]) -> int:
+    """How many returns the files gave, each file all of its answers or none: all files at once, or each for itself where one of them is refused."""
     try:
-        give_together(answers, by=by, person=person, name=name)
+        give_all(part, by=by, person=person)
+    except (DoneBefore, LuoshiError):
+        return sum(_give_file(one, by, person, refused) for one in part)
+    return sum(len(one.answers) for one in part)
+
+
+def _give_file(sent: Sent, by: By, person: Person, refused: list[tuple[str, LuoshiError]]) -> int:
+    """How many returns a file gave."""
+    try:
+        give_all([sent], by=by, person=person)
     except DoneBefore:
         return 0
     except LuoshiError as error:
-        refused.append((name, error))
+        refused.append((sent.said["name"], error))
         return 0
-    return len(answers)
+    return len(sent.answers)
 
 
 def _answer(row: AnsweredRow) -> dict[str, Any]:
