@@ -9,11 +9,12 @@ SERVE  :=
 # make demo SERVE=--no-serve fills the site and does not serve it
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak bench bench-ledger lock clean
+.PHONY: help demo tour test soak bench bench-ledger lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make demo    read the examples, write the papers into $(OUT)/, and serve a site with an invented campaign until Ctrl-C'
+	@echo 'make tour    go the guided tour on the example site and take its pictures'
 	@echo 'make test    lint, types, architecture, all tests'
 	@echo 'make soak    the tests that take long: builds and the site killed at every point'
 	@echo 'make bench   accuracy and speed, as ratios'
@@ -30,6 +31,9 @@ demo: $(READY)
 	@echo 'Then $(OUT)/compare/对照.html (fourteen replies beside the directive) and $(OUT)/compare/覆盖对照.xlsx.'
 	@echo
 	@$(BIN)/luoshi demo examples --data $(OUT)/demo $(SERVE)
+
+tour: $(READY) $(VENV)/.ready-browser
+	$(BIN)/python docs/tutorial/guided_tour.py
 
 test: $(READY) $(VENV)/.ready-office $(VENV)/.ready-java $(VENV)/.ready-browser $(VENV)/.ready-postgres
 	$(BIN)/ruff check .
