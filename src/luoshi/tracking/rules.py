@@ -30,6 +30,7 @@ def check(entry: Entry, before: Before, after: Before, *, paired: bool = False) 
             no_duty_without_an_anchor_in_a_text_or_a_named_hand(now)
             none_live_without_an_owner(now, paired)
             a_deadline_moves_only_by_an_approved_extension(entry, was, now)
+            the_first_deadline_is_kept(entry, was, now)
             a_number_on_the_list_stays(was, now)
             what_is_settled_elsewhere_is_not_settled_here(entry, was)
 
@@ -65,9 +66,21 @@ def none_live_without_an_owner(now: State, paired: bool) -> None:
 
 def a_deadline_moves_only_by_an_approved_extension(entry: Entry, was: State | None, now: State) -> None:
     """Once signed, a date that was set stays; the kinds of entries of an extension are not these."""
-    if was is None or was["status"] != LIVE or entry.kind in MOVES or now["status"] == REMOVED:
+    if was is None or was["status"] != LIVE or now["status"] == REMOVED or _may_move(entry, was):
         return
     if any(was.get(field) and was[field] != now.get(field) for field in DEADLINE):
+        raise ActRefused.deadline_fixed()
+
+
+def _may_move(entry: Entry, was: State) -> bool:
+    return entry.kind in MOVES and (entry.kind != "due.computed" or bool(was.get("provisional")))
+
+
+def the_first_deadline_is_kept(entry: Entry, was: State | None, now: State) -> None:
+    """The deadline under which a duty was first signed stays beside the present one; only where it was provisional the calendar makes it certain."""
+    if was is None or not was.get("original_day") or now["status"] == REMOVED or (entry.kind == "due.computed" and was.get("provisional")):
+        return
+    if was["original_day"] != now.get("original_day"):
         raise ActRefused.deadline_fixed()
 
 

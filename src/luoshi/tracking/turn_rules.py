@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from luoshi.errors import ActRefused
 from luoshi.tracking.entries import Entry
 from luoshi.tracking.folding import State
+from luoshi.tracking.kinds import LIVE
 
 States = Mapping[str, State | None]
 Rule = Callable[[States, States], None]
@@ -25,6 +26,44 @@ def check_turn(entry: Entry, before: States, after: States) -> None:
 def _the(states: States, kind: str) -> State:
     """The entry's one subject of a type."""
     return next(state for subject, state in states.items() if subject.startswith(f"{kind}:") and state is not None)
+
+
+def _every(rules: tuple[Rule, ...]) -> Rule:
+    """All of the rules, one after the other."""
+
+    def rule(before: States, after: States) -> None:
+        for one in rules:
+            one(before, after)
+
+    return rule
+
+
+def only_what_stands_on_the_list_is_worked_on(before: States, after: States) -> None:
+    """A duty that is not live, or closed, is not extended, handed on, waited for or closed."""
+    duty = _the(before, "duty")
+    if duty["status"] != LIVE:
+        raise ActRefused.settled(duty["status"])
+    if duty.get("closed_on"):
+        raise ActRefused.incomplete("这项任务已经销号。", "This duty is closed already.", "需要时请先重开。", "Open it again first, if need be.")
+
+
+def each_giving_counts_and_what_was_accepted_is_not_given_again(before: States, after: States) -> None:
+    """A giving follows what is known of the return: an acceptance stands, and no giving is lost behind another."""
+    for subject, now in after.items():
+        was = before.get(subject)
+        if not subject.startswith("return:") or was is None or now is None:
+            continue
+        if was["status"] == "accepted":
+            raise ActRefused.settled("accepted")
+        if now["given_count"] != was["given_count"] + 1:
+            raise ActRefused.changed_since("")
+
+
+def each_sending_back_counts(before: States, after: States) -> None:
+    """A check is of the giving that stands, and adds to what was sent back before."""
+    check, was, now = _the(after, "check"), _the(before, "return"), _the(after, "return")
+    if check["giving"] != was["given_count"] or now["times_back"] != was["times_back"] + (check["verdict"] == "back"):
+        raise ActRefused.changed_since("")
 
 
 def reporter_and_checker_differ(before: States, after: States) -> None:
@@ -49,6 +88,13 @@ def an_extension_is_asked_before_expiry(before: States, after: States) -> None:
         raise ActRefused.incomplete("延期要写明理由，并提出晚于现时限的日期。", "An extension needs a reason and a later day.", "请补齐理由和日期。", "Give both.")
 
 
+def a_granted_day_is_later(before: States, after: States) -> None:
+    """An extension grants a later day than the one that stands."""
+    was, now = _the(before, "duty")["last_day"], _the(after, "duty")["last_day"]
+    if not now or (was and now <= was):
+        raise ActRefused.incomplete("批准的日期没有晚于现时限。", "The day granted is not later than the deadline.", "请填写更晚的日期，或不同意延期。", "Name a later day, or refuse the extension.")
+
+
 def another_person_decides(kind: str) -> Rule:
     """Who asked for something does not grant it; what was decided is not decided again."""
 
@@ -65,8 +111,29 @@ def another_person_decides(kind: str) -> Rule:
 def a_duty_is_handed_on_with_consent(before: States, after: States) -> None:
     """A transfer is approved only after the unit that takes the duty over consented."""
     another_person_decides("transfer")(before, after)
-    if not _the(before, "transfer")["consented_on"]:
+    transfer = _the(before, "transfer")
+    if not transfer["consented_on"]:
         raise ActRefused.incomplete("接收单位还没有同意。", "The unit that is to take it over has not consented.", "请先由接收单位确认。", "It has to consent first.")
+    if transfer["from_unit"] != _the(before, "duty")["lead"]:
+        raise ActRefused.incomplete("这项任务已不在移出单位名下。", "The duty is no longer that unit's.", "请由现牵头单位重新提出。", "The unit that leads it now has to propose it.")
+
+
+def what_is_decided_is_not_consented_to(before: States, after: States) -> None:
+    """Consent comes before the decision."""
+    if _the(before, "transfer")["decided_on"]:
+        raise ActRefused.incomplete("这一移交已有结论。", "This transfer was decided already.", "请刷新后查看。", "Reload to see it.")
+
+
+def an_ask_is_answered_once(before: States, after: States) -> None:
+    """A reply that was noted stays."""
+    if _the(before, "ask")["answered_on"]:
+        raise ActRefused.incomplete("请求已有答复。", "It was answered already.", "请刷新后查看。", "Reload to see it.")
+
+
+def only_what_is_closed_is_opened_again(before: States, after: States) -> None:
+    """A duty that is open needs no opening."""
+    if not _the(before, "duty")["closed_on"]:
+        raise ActRefused.incomplete("这项任务没有销号，无需重开。", "The duty is not closed.", "请刷新后查看。", "Reload to see it.")
 
 
 def a_duty_is_closed_by_the_superior_after_the_checklist(before: States, after: States) -> None:
@@ -80,13 +147,20 @@ def a_duty_is_closed_by_the_superior_after_the_checklist(before: States, after: 
 
 
 RULES: dict[str, Rule] = {
-    "return.checked": reporter_and_checker_differ,
-    "extension.asked": an_extension_is_asked_before_expiry,
-    "extension.granted": another_person_decides("extension"),
+    "return.given": each_giving_counts_and_what_was_accepted_is_not_given_again,
+    "return.checked": _every((reporter_and_checker_differ, each_sending_back_counts)),
+    "extension.asked": _every((only_what_stands_on_the_list_is_worked_on, an_extension_is_asked_before_expiry)),
+    "extension.granted": _every((another_person_decides("extension"), only_what_stands_on_the_list_is_worked_on, a_granted_day_is_later)),
     "extension.refused": another_person_decides("extension"),
+    "transfer.proposed": only_what_stands_on_the_list_is_worked_on,
+    "transfer.consented": what_is_decided_is_not_consented_to,
     "transfer.refused": another_person_decides("transfer"),
-    "transfer.approved": a_duty_is_handed_on_with_consent,
-    "closing.granted": a_duty_is_closed_by_the_superior_after_the_checklist,
+    "transfer.approved": _every((a_duty_is_handed_on_with_consent, only_what_stands_on_the_list_is_worked_on)),
+    "ask.sent": only_what_stands_on_the_list_is_worked_on,
+    "ask.answered": an_ask_is_answered_once,
+    "closing.applied": only_what_stands_on_the_list_is_worked_on,
+    "closing.granted": _every((a_duty_is_closed_by_the_superior_after_the_checklist, only_what_stands_on_the_list_is_worked_on)),
     "closing.refused": another_person_decides("closing"),
+    "duty.resumed": only_what_is_closed_is_opened_again,
 }
 """Kind of entry → its rule."""

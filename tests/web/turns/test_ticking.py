@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from tests.web.turns.conftest import Signed
 
 from luoshi.packs import load_calendar
@@ -49,6 +50,28 @@ def test_after_a_pause_of_months_every_turn_is_there_once_and_what_comes_late_sa
         assert open_planned_turns() == 0
     assert Turn.objects.count() == 4
     assert Reminder.objects.filter(kind="turn-over", late=True).exists()
+
+
+def test_a_tick_missed_for_twelve_days_makes_up_for_it_once_and_says_what_is_late(planned: Signed) -> None:
+    """What daily ticks would have said is there, each line once; of what is over already the warning before it is not said any more."""
+    days = [date(2018, 12, 20) + timedelta(days=n) for n in range(13)]
+
+    def lines(ticked: list[date]) -> dict[str, bool]:
+        with transaction.atomic():
+            for day in ticked:
+                with clock.at(f"{day}T09:00"):
+                    tick()
+            found = dict(Reminder.objects.values_list("key", "late"))
+            turns = Turn.objects.count()
+            transaction.set_rollback(True)
+        assert turns == 4 - (ticked[-1] < date(2019, 1, 1))
+        return found
+
+    daily, after_a_pause = lines(days), lines([days[0], days[-1]])
+    unsaid = {key.replace("soon", "over", 1).rpartition(":")[0] for key in daily.keys() - after_a_pause.keys()}
+    assert after_a_pause.keys() <= daily.keys() and unsaid <= {key.rpartition(":")[0] for key in after_a_pause}
+    assert not any(late for key, late in daily.items() if key not in lines([days[0]])), "who looks every day is never late"
+    assert all(late == (key.rpartition(":")[2] < str(days[-1])) for key, late in after_a_pause.items() if key not in lines([days[0]]))
 
 
 def test_the_clock_set_back_opens_nothing_and_takes_nothing_back(planned: Signed) -> None:

@@ -123,6 +123,45 @@ def test_an_answer_without_a_state_or_from_the_future_is_refused(signed: Signed,
         given(signed, row, **answer)
 
 
+def test_a_corrected_return_says_what_was_said_last_whatever_day_it_speaks_of(signed: Signed) -> None:
+    row = Return.objects.get(turn=opened(signed), duty=signed.duty("隐患排查"))
+    with clock.at("2019-01-05T09:00"):
+        row = given(signed, row)
+    with clock.at("2019-01-06T09:00"):
+        row = given(signed, row, words="更正：118处。", happened_on=date(2018, 12, 28))
+    assert (row.words, row.given_count, row.happened_on) == ("更正：118处。", 2, date(2018, 12, 28))
+    assert list(differences()) == []
+
+
+def test_what_was_sent_back_and_is_given_again_waits_for_its_check_though_it_speaks_of_an_earlier_day(signed: Signed) -> None:
+    row = Return.objects.get(turn=opened(signed), duty=signed.duty("隐患排查"))
+    for day, words in (("2019-01-05T09:00", "已排查。"), ("2019-01-09T09:00", "已排查，附台账。")):
+        with clock.at(day):
+            row = given(signed, row, words=words, happened_on=date(2018, 12, 28))
+            assert (row.status, row.words) == ("given", words)
+        with clock.at(f"{day[:9]}8T09:00" if day < "2019-01-08" else "2019-01-10T09:00"):
+            check_return(row, "back", by=acting(signed.he), person=signed.he, reason="未附台账")
+            row = Return.objects.get(pk=row.pk)
+    assert (row.status, row.times_back, row.given_count) == ("back", 2, 2)
+    assert list(differences()) == []
+
+
+def test_who_has_not_seen_the_latest_giving_neither_checks_it_nor_gives_over_it(signed: Signed) -> None:
+    row = Return.objects.get(turn=opened(signed), duty=signed.duty("隐患排查"))
+    with clock.at("2019-01-05T09:00"):
+        seen = given(signed, row)
+        given(signed, seen, words="更正。")
+        with pytest.raises(ActRefused) as check:
+            check_return(seen, "accepted", by=acting(signed.he), person=signed.he)
+        with pytest.raises(ActRefused) as giving:
+            given(signed, seen, words="再改。")
+        check_return(Return.objects.get(pk=row.pk), "accepted", by=acting(signed.he), person=signed.he)
+        seen.given_count += 1
+        with pytest.raises(ActRefused) as accepted:
+            given(signed, seen, words="再改。")
+    assert (check.value.code, giving.value.code, accepted.value.code) == ("act.changed-since", "act.changed-since", "act.settled")
+
+
 def test_evidence_keeps_its_own_date_and_one_file_serves_several_duties(signed: Signed) -> None:
     turn = opened(signed)
     rows = list(Return.objects.filter(turn=turn, unit=signed.cast.north)[:2])

@@ -10,7 +10,7 @@ from collections import Counter as Counted
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -23,7 +23,7 @@ from luoshi.tracking.entries import GENESIS, canonical
 from luoshi.web import clock
 from luoshi.web.log import projecting
 from luoshi.web.log.models import Chain, Counter, Entry, Payload, Touch
-from luoshi.web.log.queries import MOMENT, entries_of, tracked, with_payloads
+from luoshi.web.log.queries import MOMENT, entries_of, last_days, tracked, with_payloads
 from luoshi.web.log.timelines import write_spans
 
 P = ParamSpec("P")
@@ -85,7 +85,7 @@ class Line:
     kind: str
     changes: Changes
     happened_on: date | None = None
-    """None: today."""
+    """None: today, or later where something later is known of what it changes."""
     once: str = ""
     touches: Sequence[str] = ()
     """Subjects that it concerns without changing them."""
@@ -113,7 +113,7 @@ def record_all(chain: str, lines: Sequence[Line], *, by: tracking.By, paired: bo
     _refuse_twice([line.once for line in lines if line.once])
     entries = _linked(head, chain, lines, by)
     changer = _changer(entries)
-    late = _with_later_facts(entries)
+    late = _with_later_facts([entry for entry, line in zip(entries, lines, strict=True) if line.happened_on or entry.kind == "undone"])
     before = current_states(dict.fromkeys(subject for entry in entries for subject in entry.subjects))
     after = before | _states_after(changer, before, late)
     for entry in entries:
@@ -122,6 +122,11 @@ def record_all(chain: str, lines: Sequence[Line], *, by: tracking.By, paired: bo
     _write_rows({subject: after[subject] for subject in changer})
     _write_spans(changer, after, late)
     return rows
+
+
+def hold(chain: str) -> None:
+    """Nobody else writes into the chain until the transaction ends: what is read now is still so when an entry is written."""
+    _lock(chain)
 
 
 def _lock(chain: str) -> tracking.Head:
@@ -139,15 +144,29 @@ def _refuse_twice(once: Sequence[str]) -> None:
 
 def _linked(head: tracking.Head, chain: str, lines: Iterable[Line], by: tracking.By) -> list[tracking.Entry]:
     """The lines as entries, each tied to the one before."""
-    moment, today = clock.now().strftime(MOMENT), clock.today()
+    moment = _moment(head, chain)
     entries = []
-    for line in lines:
+    for line, day in zip(lines, _days(lines), strict=True):
         payload = {"set": {subject: dict(fields) for subject, fields in line.changes.items()}, **line.said}
         subjects = tuple(dict.fromkeys([*line.changes, *line.touches]))
-        entry = tracking.append(head, tracking.Entry(chain, 0, line.kind, subjects, (line.happened_on or today).isoformat(), moment, by, payload, "", "", once=line.once))
+        entry = tracking.append(head, tracking.Entry(chain, 0, line.kind, subjects, day.isoformat(), moment, by, payload, "", "", once=line.once))
         entries.append(entry)
         head = tracking.Head(entry.number, entry.digest)
     return entries
+
+
+def _moment(head: tracking.Head, chain: str) -> str:
+    """The moment, as it is recorded; where the clock was set back, the one after that of the entry before: what is recorded later was not known earlier."""
+    now, last = clock.now(), Entry.objects.filter(chain=chain, number=head.number).values_list("recorded_at", flat=True).first()
+    return (last + timedelta(microseconds=1) if last and now < last else now).strftime(MOMENT)
+
+
+def _days(lines: Sequence[Line]) -> list[date]:
+    """The day on which each line happened. An act of today does not come before what is known of the things that it changes, whatever the clock says: the last word stands."""
+    today = clock.today()
+    changed = [subject for line in lines if line.happened_on is None for subject in line.changes]
+    later = last_days(changed, after=today) if changed else {}
+    return [line.happened_on or max([today, *(later[subject] for subject in line.changes if subject in later)]) for line in lines]
 
 
 def _changed(entry: tracking.Entry) -> Iterable[str]:

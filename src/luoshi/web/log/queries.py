@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from luoshi import tracking
 from luoshi.web.log.models import Entry, Touch
@@ -38,6 +39,12 @@ def entries_of(subjects: Iterable[str]) -> list[tracking.Entry]:
     """All entries that touch any of the subjects, in the order in which they were recorded."""
     numbers = Touch.objects.filter(subject__in=list(subjects)).values("entry")
     return [tracked(row) for row in with_payloads(Entry.objects.filter(pk__in=numbers)).order_by("chain", "number")]
+
+
+def last_days(subjects: Iterable[str], after: date = date.min) -> dict[str, date]:
+    """Subject → the day of the latest thing known of it, of those of which something after a day is known."""
+    rows = Touch.objects.filter(subject__in=list(subjects), entry__happened_on__gt=after)
+    return dict(rows.order_by().values_list("subject").annotate(Max("entry__happened_on")))
 
 
 def rows_since(chain: str, number: int) -> QuerySet[Entry]:

@@ -11,7 +11,7 @@ from luoshi.tracking import By
 from luoshi.web import clock
 from luoshi.web.ledger.actions.turning import kept_evidence
 from luoshi.web.ledger.models import Ask, Closing, Decided, Duty, Extension, Transfer
-from luoshi.web.log.actions import action, new_subject, record
+from luoshi.web.log.actions import action, hold, new_subject, record
 from luoshi.web.people.models import Person, Post, Unit
 from luoshi.web.people.scope import may, require, superior_acting
 
@@ -31,7 +31,8 @@ def _decided(person: Person, verdict: str) -> dict[str, Any]:
 
 
 def _refuse_second(model: type[D], duty: Duty) -> None:
-    """One application of a kind at a time."""
+    """One application of a kind at a time, whoever else applies at this moment."""
+    hold(duty.campaign.chain)
     if model.objects.filter(duty=duty, decided_on__isnull=True).exists():
         raise ActRefused.incomplete("这项任务已有待审批的同类申请。", "An application of this kind is waiting for a decision.", "请等待结论。", "Wait for the decision.")
 
@@ -56,7 +57,7 @@ def grant_extension(extension: Extension, *, by: By, person: Person, new_day: da
     duty = extension.duty
     superior_acting(person, "decide", duty.lead_id)
     day = (new_day or extension.wanted).isoformat()
-    dates = {"due": day, "last_day": day, "original_day": (duty.original_day or duty.last_day).isoformat()} | ({"score_day": day} if scored_on_new else {})
+    dates = {"due": day, "last_day": day, "provisional": False, "original_day": (duty.original_day or duty.last_day).isoformat()} | ({"score_day": day} if scored_on_new else {})
     decided = _decided(person, "granted") | {"new_day": day, "scored_on_new": scored_on_new, "answer": answer}
     record("extension.granted", duty.campaign.chain, {extension.subject: decided, duty.subject: dates}, by=by)
     return Duty.objects.get(pk=duty.pk)
@@ -144,6 +145,7 @@ def answer_ask(ask: Ask, outcome: str, reply: str, *, by: By, person: Person) ->
     require(person, "report", ask.unit_id)
     if ask.answered_on or outcome not in ("granted", "partly", "refused"):
         raise ActRefused.incomplete("请求已有答复，或没有写明结果。", "It was answered already, or the outcome is missing.", "结果：支持、部分支持、未支持。", "Granted, partly or refused.")
+    hold(ask.duty.campaign.chain)
     others = Ask.objects.filter(duty=ask.duty, waits=True, answered_on__isnull=True).exclude(pk=ask.pk).exists()
     fields = {"answered_on": _today(), "outcome": outcome, "reply": reply}
     record("ask.answered", ask.duty.campaign.chain, {ask.subject: fields, ask.duty.subject: {"waits": others}}, by=by)

@@ -9,10 +9,11 @@ from typing import Any
 
 from luoshi.tracking import By
 from luoshi.tracking.entries import payload_digest
-from luoshi.web.ledger.actions.turning import answer_fits, fields_given
+from luoshi.web.ledger.actions.turning import day_of_giving, fields_given
 from luoshi.web.ledger.models import Return
-from luoshi.web.log.actions import Line, action, record_all
-from luoshi.web.log.models import Chain, Entry
+from luoshi.web.log.actions import Line, action, hold, record_all
+from luoshi.web.log.models import Entry
+from luoshi.web.log.queries import last_days
 from luoshi.web.people.models import Person
 from luoshi.web.people.scope import require, units_for
 
@@ -48,7 +49,7 @@ def give_all(sent: Sequence[Sent], *, by: By, person: Person) -> list[Entry]:
     """Gives what came of one campaign, no return twice, each with entries of its own; else as `give_together`."""
     rows = [one.row for each in sent for one in each.answers]
     chain = rows[0].turn.campaign.chain
-    Chain.objects.select_for_update().get(name=chain)
+    hold(chain)
     _require(person, {row.unit_id for row in rows})
     return record_all(chain, [line for each in sent for line in _lines(each, by, person)], by=by)
 
@@ -62,8 +63,9 @@ def _require(person: Person, units: set[int]) -> None:
 def _lines(sent: Sent, by: By, person: Person) -> Iterator[Line]:
     """An entry for each day."""
     days: dict[date, list[Answered]] = {}
+    known = last_days(one.row.subject for one in sent.answers if one.row.given_count)
     for one in sent.answers:
-        days.setdefault(answer_fits(one.row, one.answer), []).append(one)
+        days.setdefault(day_of_giving(one.row, one.answer, known), []).append(one)
     for day, group in sorted(days.items()):
         changes = {one.row.subject: fields_given(one.row, one.answer, one.evidence, by, person) for one in group}
         once = f"given:{payload_digest({'set': changes}).partition(':')[2]}"

@@ -19,7 +19,7 @@ from luoshi.tracking.kinds import LIVE
 from luoshi.tracking.rhythms import MONTHS, Period, periods
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.actions.turning import open_for, slots_of
+from luoshi.web.ledger.actions.turning import open_for
 from luoshi.web.ledger.models import Duty, Plan, Reminder, Return, Turn
 from luoshi.web.log.actions import DoneBefore, action, new_subject, record
 from luoshi.web.people.acting import SYSTEM
@@ -68,8 +68,8 @@ def _ended(plan: Plan) -> Iterator[Period]:
 def _open(plan: Plan, period: Period) -> bool:
     due = load_calendar(plan.campaign.unit.code or "cn").add_working_days(period.last, plan.days).day
     try:
-        open_for(plan.campaign, period.first, period.last, due, by=SYSTEM, name=period.name, once=f"turn:{plan.campaign_id}:{period.name}", slots=slots_of(plan.campaign, period.first, period.last))
-    except DoneBefore:
+        open_for(plan.campaign, period.first, period.last, due, by=SYSTEM, name=period.name, once=f"turn:{plan.campaign_id}:{period.name}")
+    except (DoneBefore, ActRefused):      # another opened it meanwhile
         return False
     return True
 
@@ -89,7 +89,9 @@ def _settle(duty: Duty) -> bool:
     found = day_of(duty)
     if found is None or found.provisional:
         return False
-    record("due.computed", duty.campaign.chain, {duty.subject: {"last_day": found.day.isoformat(), "provisional": False}}, by=SYSTEM)
+    day = found.day.isoformat()
+    beside = {name: day for name in ("original_day", "score_day") if getattr(duty, name) == duty.last_day and duty.last_day}
+    record("due.computed", duty.campaign.chain, {duty.subject: {"last_day": day, "provisional": False, **beside}}, by=SYSTEM)
     return True
 
 

@@ -14,7 +14,8 @@ from luoshi.web import clock
 from luoshi.web.documents import files
 from luoshi.web.documents.models import Campaign
 from luoshi.web.ledger.models import Check, Duty, Return, Turn
-from luoshi.web.log.actions import action, new_numbers, new_subject, record
+from luoshi.web.log.actions import action, hold, new_numbers, new_subject, record
+from luoshi.web.log.queries import last_days
 from luoshi.web.people.models import Person
 from luoshi.web.people.scope import require, superior_acting
 
@@ -33,14 +34,16 @@ def open_turn(campaign: Campaign, first: date, last: date, due_on: date, *, by: 
     require(person, "turn", campaign.unit)
     if not first <= last <= due_on:
         raise ActRefused.incomplete("报送期的起止日期和报送时限前后不一。", "The days of the turn and its deadline are out of order.", "请按“起 ≤ 止 ≤ 报送时限”填写。", "First ≤ last ≤ due.")
-    if Turn.objects.filter(campaign=campaign, first=first, last=last).exists():
-        raise ActRefused.incomplete("这一报送期已经开启。", "This turn is open already.", "请直接进入该报送期。", "Go to it.")
-    return open_for(campaign, first, last, due_on, by=by, name=name or default_name(first, last), once=once, slots=slots_of(campaign, first, last))
+    return open_for(campaign, first, last, due_on, by=by, name=name or default_name(first, last), once=once)
 
 
 @action
-def open_for(campaign: Campaign, first: date, last: date, due_on: date, *, by: By, name: str, once: str, slots: Mapping[int, Sequence[Mapping[str, Any]]]) -> Turn:
-    """A turn with the slots that were found for it; an entry for the turn and one for what is asked of each unit."""
+def open_for(campaign: Campaign, first: date, last: date, due_on: date, *, by: By, name: str, once: str) -> Turn:
+    """A turn, whoever opens it: an entry for the turn and one for what is asked of each unit. ActRefused: a turn over the same days is there."""
+    hold(campaign.chain)
+    if Turn.objects.filter(campaign=campaign, first=first, last=last).exists():
+        raise ActRefused.incomplete("这一报送期已经开启。", "This turn is open already.", "请直接进入该报送期。", "Go to it.")
+    slots = slots_of(campaign, first, last)
     subject = new_subject("turn")
     turn = int(subject.partition(":")[2])
     fields = {
@@ -117,9 +120,9 @@ def give_return(row: Return, answer: Mapping[str, Any], *, by: By, person: Perso
     {file, name, …} for bytes that are kept already (file '' where it is only named); None leaves it as it was. ActRefused: see `answer_fits`.
     """
     require(person, "report", row.unit)
-    happened = answer_fits(row, answer)
+    day = day_of_giving(row, answer, last_days([row.subject]) if row.given_count else {})
     fields = fields_given(row, answer, evidence, by, person)
-    record("return.given", row.turn.campaign.chain, {row.subject: fields}, by=by, happened_on=happened, once=once, touches=[row.duty.subject])
+    record("return.given", row.turn.campaign.chain, {row.subject: fields}, by=by, happened_on=day, once=once, touches=[row.duty.subject])
     return Return.objects.get(pk=row.pk)
 
 
@@ -133,6 +136,16 @@ def answer_fits(row: Return, answer: Mapping[str, Any]) -> date:
     if answer.get("state") not in STATES:
         raise ActRefused.incomplete("没有填写工作状态。", "The state of the work is missing.", "请从“未启动、推进中、已完成、受阻”中选一项。", "Choose one: not begun, going, done, stuck.")
     return happened
+
+
+def day_of_giving(row: Return, answer: Mapping[str, Any], known: Mapping[str, date]) -> date:
+    """The day under which an answer is recorded: that of which it speaks, as `answer_fits` tells it.
+
+    One that takes the place of another does not come before it, nor before the check that asked for it: else the older word would stand. `known`: subject → the
+    day of the latest thing known of it, for returns that were given already.
+    """
+    day = answer_fits(row, answer)
+    return max(day, known.get(row.subject, day)) if row.given_count else day
 
 
 def fields_given(row: Return, answer: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]] | None, by: By, person: Person) -> dict[str, Any]:
