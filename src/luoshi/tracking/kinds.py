@@ -56,7 +56,7 @@ EXTENSION = _fields("duty reason asked_on wanted person unit decided_on verdict 
 TRANSFER = _fields("duty reason proposed_on from_unit to_unit from_post to_post person consented_on consented_by decided_on decided_by verdict answer")
 ASK = _fields("duty body paper sent_on person unit waits answered_on outcome reply")
 CLOSING = _fields("duty applied_on words evidence person unit decided_on decided_by verdict checklist reason resumed_on resumed_why")
-DATES = _fields("due due_words last_day original_day score_day provisional")
+DATES = _fields("due last_day original_day score_day provisional")
 """The dates of a duty: the current, the first and the one that counts; and whether a calendar may still move them."""
 
 FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, WITHDRAWN, REMOVED = "found", "accepted", "rejected", "merged", "split", "live", "withdrawn", "removed"

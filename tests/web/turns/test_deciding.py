@@ -8,10 +8,14 @@ import pytest
 from tests.web.turns.conftest import Signed
 
 from luoshi.errors import ActRefused
+from luoshi.tracking import KINDS
 from luoshi.tracking.turn_rules import CHECKLIST
 from luoshi.web import clock
+from luoshi.web.documents.removing import WORDLESS, remove
 from luoshi.web.ledger.actions import deciding, turning
-from luoshi.web.ledger.models import Duty
+from luoshi.web.ledger.actions.signing import withdraw
+from luoshi.web.ledger.models import Duty, SignedList
+from luoshi.web.log.actions import record
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import acting
 
@@ -98,6 +102,57 @@ def test_closing_as_no_longer_pursued_needs_an_approved_reason(signed: Signed) -
     with pytest.raises(ActRefused):
         deciding.close_duty(closing, "no-longer", by=acting(signed.he), person=signed.he)
     assert deciding.close_duty(closing, "no-longer", by=acting(signed.he), person=signed.he, reason="省政府批准撤渡").closed_as == "no-longer"
+
+
+def test_a_day_that_is_granted_is_later_and_only_what_is_live_and_open_is_worked_on(signed: Signed) -> None:
+    duty, cast = signed.duty("隐患排查"), signed.cast
+    extension = asked(signed)
+    with clock.at("2018-12-25T09:00"):
+        with pytest.raises(ActRefused):
+            deciding.grant_extension(extension, by=acting(signed.he), person=signed.he, new_day=date(2018, 12, 30))
+        withdraw(duty, why="渡口已撤", by=acting(cast.zhao), person=cast.zhao)
+        for act in (
+            lambda: deciding.grant_extension(extension, by=acting(signed.he), person=signed.he),
+            lambda: deciding.send_ask(duty, "省财政厅", "函9号", by=acting(cast.wang), person=cast.wang),
+            lambda: deciding.apply_closing(duty, "完成", by=acting(cast.wang), person=cast.wang),
+            lambda: deciding.propose_transfer(duty, cast.south, signed.made.south_post, "划转", by=acting(cast.wang), person=cast.wang),
+        ):
+            with pytest.raises(ActRefused) as refused:
+                act()
+            assert refused.value.code == "act.settled"
+        deciding.refuse_extension(extension, "任务已撤下", by=acting(signed.he), person=signed.he)
+    assert list(differences()) == []
+
+
+def test_a_duty_that_changed_hands_meanwhile_is_not_handed_on_by_its_former_unit(signed: Signed) -> None:
+    duty, cast = signed.duty("隐患排查"), signed.cast
+    transfer = deciding.propose_transfer(duty, cast.south, signed.made.south_post, "划转", by=acting(cast.wang), person=cast.wang)
+    deciding.consent_to_transfer(transfer, by=acting(cast.chen), person=cast.chen)
+    record("duty.assigned", signed.made.campaign.chain, {duty.subject: {"lead": cast.nation.pk}}, by=acting(cast.li))
+    with pytest.raises(ActRefused):
+        deciding.approve_transfer(deciding.Transfer.objects.get(pk=transfer.pk), by=acting(signed.he), person=signed.he)
+
+
+def test_what_was_signed_and_decided_stays_when_the_document_is_removed(signed: Signed) -> None:
+    cast = signed.cast
+    extension = asked(signed)
+    with clock.at("2018-12-25T09:00"):
+        deciding.grant_extension(extension, by=acting(signed.he), person=signed.he)
+        deciding.send_ask(signed.duty("候船亭"), "省财政厅", "函9号", by=acting(cast.chen), person=cast.chen)
+        closing = deciding.apply_closing(signed.duty("问题台账"), "已建", by=acting(cast.wang), person=cast.wang)
+        deciding.close_duty(closing, "done", by=acting(signed.he), person=signed.he, checklist=ALL)
+    with clock.at("2019-01-09T09:00"):
+        remove(signed.made.version.document, by=acting(cast.zhao), person=cast.zhao, why="误传")
+    assert list(differences()) == []
+    assert deciding.Extension.objects.get().verdict == "granted" and SignedList.objects.get().count > 5
+
+
+def test_an_entry_about_a_duty_and_its_turn_says_no_words_of_the_document() -> None:
+    """Else removing the document would take away what is said of the extension, the ask or the list beside it."""
+    beside = {"document", "version", "duty"}
+    for name, kind in KINDS.items():
+        if "duty" in kind.sets and set(kind.sets) - beside and name != "document.removed":
+            assert kind.sets["duty"] <= WORDLESS, name
 
 
 def test_a_closed_duty_is_resumed_after_a_look_back_and_its_closing_stays_on_record(signed: Signed) -> None:

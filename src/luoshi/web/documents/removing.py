@@ -27,7 +27,10 @@ from luoshi.web.people.scope import require
 
 NAMES_ONLY = frozenset({"reader", "relay", "list", "campaign", "addressee"})
 """Subjects whose entries hold no words of a document."""
-WORDLESS = frozenset({"status", "list", "listed", "listed_number", "parent", "into", "lead", "supports", "owner_post", "party_post", "admin_post", "support_posts", "current"})
+WORDLESS = frozenset({
+    "status", "list", "listed", "listed_number", "parent", "into", "lead", "supports", "owner_post", "party_post", "admin_post", "support_posts", "current",
+    "due", "last_day", "original_day", "score_day", "provisional", "closed_on", "closed_as", "waits",
+})  # fmt: skip
 """Fields that hold no words of a document: an entry that sets nothing else keeps what it says."""
 KEPT_FIELDS = {
     "document": ("campaign", "kind", "form", "unit", "current"),
