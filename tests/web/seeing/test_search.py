@@ -11,9 +11,10 @@ from tests.web.seeing.conftest import login
 from tests.web.turns.conftest import Signed
 
 from luoshi.web.documents.actions import change_header
+from luoshi.web.ledger.following import duty_differences
 from luoshi.web.ledger.grams import runs_of, text_of
 from luoshi.web.ledger.models import Duty, SavedFilter
-from luoshi.web.ledger.searching import index_differences, search
+from luoshi.web.ledger.searching import search
 from luoshi.web.log.actions import record
 from luoshi.web.people.acting import acting
 
@@ -61,7 +62,7 @@ def test_words_are_found_as_they_are_today(signed: Signed) -> None:
     assert not search(signed.cast.zhao, "岸电").rows and search(signed.cast.zhao, "lng").rows.get() == duty
     record("duty.withdrawn", signed.made.campaign.chain, {duty.subject: {"status": "rejected", "why": "不再执行", "listed": False}}, by=acting(signed.cast.zhao))
     assert not search(signed.cast.zhao, "lng").rows
-    assert index_differences() == []
+    assert list(duty_differences()) == []
 
 
 def test_only_what_is_open_is_found_and_counted(signed: Signed, client: Client) -> None:

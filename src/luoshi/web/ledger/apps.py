@@ -6,8 +6,11 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        """Bytes that evidence needs are not swept away."""
+        """Bytes that evidence needs are not swept away; the tables beside duties and returns are checked with the log."""
         from luoshi.web.documents import files
+        from luoshi.web.ledger.following import differences_beside
         from luoshi.web.ledger.models import EvidenceFile
+        from luoshi.web.log import rebuilding
 
         files.USERS.append(EvidenceFile.objects.all)
+        rebuilding.FOLLOWING.append(differences_beside)

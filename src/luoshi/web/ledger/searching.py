@@ -93,16 +93,3 @@ def phrase(words: str) -> Exists | Case:
     typed = unicodedata.normalize("NFKC", words[:MOST_LETTERS]).casefold().strip()
     together = "".join(runs_of(typed))
     return Case(When(Exists(DutyWords.objects.filter(duty=OuterRef("pk"), text__contains=together)), then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
-def index_differences() -> list[int]:
-    """The duties whose kept words are not those of their row; none where all is well."""
-    from luoshi.web.ledger.grams import grams_in, text_of
-
-    wrong = []
-    texts = dict(DutyWords.objects.values_list("duty", "text"))
-    for duty in Duty.objects.iterator(2000):
-        grams = set(DutyGram.objects.filter(duty=duty.pk).values_list("gram", flat=True))
-        if texts.get(duty.pk, "") != text_of(duty) or grams != grams_in(text_of(duty)):
-            wrong.append(duty.pk)
-    return wrong

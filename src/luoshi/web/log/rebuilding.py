@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,12 @@ class Difference:
     kept: Any
 
 
+FOLLOWING: list[Callable[[], Iterable[Difference]]] = []
+"""What tells the differences of tables that follow from others: sums, words to search by. A folder that keeps such tables adds its own as it starts."""
+
+
 def differences() -> Iterator[Difference]:
-    """Every difference between the tables (those of stretches too) and the fold of all chains; none where all is well."""
+    """Every difference between the tables (those of stretches and those that follow from others too) and the fold of all chains; none where all is well."""
     folded = folded_states()
     for kind, model in projecting.projected_models().items():
         kept = {row.subject: row.as_state() for row in model.objects.all().iterator(2000)}
@@ -34,6 +38,8 @@ def differences() -> Iterator[Difference]:
             yield from _between(subject, wanted.get(subject), kept.get(subject))
     for subject in span_differences():
         yield Difference(subject, "span", "timeline", "span")
+    for differ in FOLLOWING:
+        yield from differ()
 
 
 def folded_states() -> dict[str, tracking.State]:
