@@ -159,6 +159,7 @@ READ_SECONDS = int(_value("READ_SECONDS", "300"))
 READ_DOCUMENTS = int(_value("READ_DOCUMENTS", "500"))
 """Documents that are taken from one file (a table has one a row)."""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 400     # sheets of thirty units, and the evidence that they name
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 EMAIL_HOST = _value("MAIL_HOST")

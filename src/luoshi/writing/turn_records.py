@@ -124,6 +124,8 @@ class AnsweredRow:
     """How often the return had been given when the sheet went out; None where the sheet does not say."""
     understood: tuple[tuple[str, str, str], ...] = field(default=())
     """(column, as written, as taken) where the two differ."""
+    file: str = ""
+    """The name of the file in which it stands."""
 
     @property
     def answer(self) -> tuple[object, ...]:

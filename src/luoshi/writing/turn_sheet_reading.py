@@ -23,6 +23,7 @@ from luoshi.writing.words import LANGS, say
 from luoshi.writing.workbook import fitting
 
 T = TypeVar("T")
+NO_NAMES: tuple[str, ...] = ()
 NEEDED_HEADS = frozenset({"words", "state", "figure", "said", "day", KEY})
 ENOUGH_HEADS = 3
 HEAD_WITHIN = 30
@@ -188,7 +189,8 @@ class _Reading:
         said += "".join(say("turnsheet.note", self.lang, words=words) for code, words in row.notes.items() if code in ANSWERS)
         taken = {"figure": figure, "day": day, "said": said}
         understood = tuple((code, tidy_ends(cells[code]), words) for code, words in taken.items() if words and tidy_ends(cells[code]) != words)
-        return AnsweredRow(key, state, figure, unit, said, day, read_names(cells["evidence"]), f"{self.file} {self.sheet}!{row.number}", sent.given if sent else None, understood)
+        evidence = self._take(row, "evidence", lambda: read_names(cells["evidence"]), NO_NAMES)
+        return AnsweredRow(key, state, figure, unit, said, day, evidence, f"{self.file} {self.sheet}!{row.number}", sent.given if sent else None, understood, self.file)
 
     def _take(self, row: _Row, code: str, read: Callable[[], T], blank: T) -> T:
         try:

@@ -19,6 +19,8 @@ OTHER_WORDS = {
 """What people write for a state where they do not pick it from the list."""
 FIGURE_HOLDS, UNIT_HOLDS = 60, 20
 """Characters that a figure and its unit may have."""
+MOST_NAMES = 20
+"""Pieces of evidence that one return may carry."""
 
 _FIGURE = re.compile(r"([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?)\s*([^\d\s(]{0,20})\s*(?:\((.*)\))?", re.DOTALL)
 _LOOKS_LIKE_A_DAY = re.compile(r"(?=.*\d)[\d\s年月日号/.:\-底末前之以上中下旬]+")
@@ -114,4 +116,7 @@ def read_names(cell: str) -> tuple[str, ...]:
     ('台账.xlsx', '验收单')
     """
     parts = re.split(r"[;；\n]+", tidy_ends(cell))
-    return tuple(dict.fromkeys(name for part in parts if (name := part.strip(" \t\u3000\u200b"))))
+    names = tuple(dict.fromkeys(name for part in parts if (name := part.strip(" \t\u3000\u200b"))))
+    if len(names) > MOST_NAMES:
+        raise wrong(f"佐证名称有 {len(names)} 个，多于 {MOST_NAMES} 个。", f"{len(names)} pieces of evidence are named, more than {MOST_NAMES}.", "请合并成较少的文件。", "Put them together into fewer files.")
+    return names

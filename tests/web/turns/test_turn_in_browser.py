@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,14 @@ from tests.web.conftest import sign_in
 from tests.web.ledger.made_list import accept_all, make_campaign
 
 from luoshi.web import clock
+from luoshi.web.ledger.actions.sheets import sheet_of
 from luoshi.web.ledger.actions.signing import sign
+from luoshi.web.ledger.actions.turning import open_turn
 from luoshi.web.ledger.models import Closing, Duty, Return, Turn
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import SYSTEM, acting
 from luoshi.web.people.actions import add_person, give_role
+from luoshi.web.people.models import Person, Unit
 from luoshi.writing.turn_sheet import HEAD_ROW
 
 
@@ -171,3 +175,34 @@ def test_the_whole_loop(campaign: Any, live_cast: Cast, page: Any, live_server: 
     turn.refresh_from_db()
     assert turn.closed_on is not None
     assert list(differences()) == []
+
+
+def test_sheets_and_the_evidence_that_they_name_are_dropped_at_once(campaign: Any, page: Any, live_server: Any, tmp_path: Path) -> None:
+    with clock.at("2019-01-05T09:00"):
+        li = Person.objects.get(username="li")
+        turn = open_turn(campaign, date(2018, 10, 1), date(2018, 12, 31), date(2019, 1, 10), by=acting(li), person=li)
+        sheets = {unit.name: sheet_of(turn, unit, li) for unit in Unit.objects.filter(returns__turn=turn).distinct()}
+        sent = [{"name": f"{name}.xlsx", "mimeType": "", "buffer": with_evidence(sheet)} for name, sheet in sheets.items()]
+        sent += [{"name": name, "mimeType": "", "buffer": content} for name, content in (("现场照片.jpg", b"one"), ("现场照片.jpg", b"other"), ("验收单.pdf", b"%PDF"), ("会议纪要.docx", b"PK"))]
+        sign_in(page, "li")
+        page.goto(f"{live_server.url}/turns/{turn.pk}/import/")
+        page.set_input_files("input[type=file]", sent)
+        page.click("form.card button[type=submit]")
+        for size in axe.SIZES.values():
+            page.set_viewport_size(size)
+            axe.assert_accessible(page)
+        page.locator("input[type=radio][name^=file-]").first.check()
+        page.get_by_role("button", name="确认导入").click()
+    attached = sorted(piece["name"] for row in Return.objects.filter(status="given") for piece in row.evidence if piece["file"])
+    assert attached == ["现场照片.jpg", "验收单.pdf", "验收单.pdf"]
+    assert list(differences()) == []
+
+
+def with_evidence(content: bytes) -> bytes:
+    """The sheet with its first row answered, and evidence named in it."""
+    book = load_workbook(BytesIO(content))
+    sheet = book.worksheets[0]
+    sheet[f"G{HEAD_ROW + 1}"], sheet[f"J{HEAD_ROW + 1}"], sheet[f"L{HEAD_ROW + 1}"] = "推进中", "已完成第一批。", "现场照片；验收单；专家意见"
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()

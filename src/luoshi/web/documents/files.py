@@ -71,6 +71,23 @@ def content_of(sha256: str) -> bytes:
     return path_of(sha256).read_bytes()
 
 
+def lay_aside(content: bytes) -> StoredFile:
+    """Keeps bytes that may be needed soon: whoever names them within the hour has them, else they are swept away."""
+    with transaction.atomic():
+        row = store(content)
+    still_there(row.pk)
+    return row
+
+
+def still_there(sha256: str) -> bool:
+    """Whether bytes that were laid aside are there; then they stay for another hour."""
+    try:
+        os.utime(path_of(sha256))
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def is_used(sha256: str) -> bool:
     """Whether a version that was not removed, or anything else, has these bytes."""
     return any(users().filter(file=sha256).exists() for users in USERS)

@@ -132,6 +132,17 @@ class AnswerForm(forms.Form):
         return Answered(self.row, self.answer, [*self.kept_evidence, *new] if self.sent or self.dropped else None)
 
 
+class FileForm(forms.Form):
+    """What kind of evidence a file is, and its own date."""
+
+    kind = forms.ChoiceField(required=False)
+    dated = forms.DateField(required=False, widget=day_input())
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["kind"].choices = evidence_choices()
+
+
 def content_of(file: Any) -> bytes:
     """The bytes of an uploaded file; an error where it was too large."""
     trouble = getattr(file, "trouble", None)

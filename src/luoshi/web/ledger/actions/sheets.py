@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from luoshi.errors import LuoshiError
 from luoshi.tracking import By
 from luoshi.web import clock
+from luoshi.web.documents.files import digest_of
+from luoshi.web.ledger.actions.dropped import Dropped, Files, Named, piece_of, same_names
 from luoshi.web.ledger.actions.giving import Answered, Sent, give_all
 from luoshi.web.ledger.models import Duty, Return, Turn
 from luoshi.web.ledger.turn_queries import WHOLE, last_accepted, returns_open_to
@@ -21,6 +24,8 @@ from luoshi.writing.turn_records import AnsweredRow, Question, SheetHead, key_of
 from luoshi.writing.turn_sheet import turn_xlsx
 from luoshi.writing.turn_sheet_reading import RefusedCell, TurnSheet, read_turn_sheet
 
+Pieces = Mapping[tuple[str, str], Mapping[str, Any]]
+"""(Key of a row, a name in it) → the piece of evidence of a file that came along."""
 AT_ONCE = 1_000
 """Returns that are written in one go, so that nobody waits long for the end of the chain."""
 
@@ -71,6 +76,8 @@ class Version:
     """None: keep what stands."""
     said: Question
     """What it says, as a question would show it."""
+    named: tuple[Named, ...] = ()
+    """Its evidence, with the files that came along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,11 @@ class Claimed:
         """Whether there is nothing to choose."""
         return len(self.versions) == 1
 
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """The evidence that any of its versions names."""
+        return tuple({one.name: one for version in self.versions for one in version.named}.values())
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -97,6 +109,12 @@ class Plan:
     claimed: tuple[Claimed, ...]
     same: int
     """Rows that say what stands already."""
+    brought: tuple[Dropped, ...] = ()
+    """Files that would be attached to a return, or could be."""
+    there: tuple[Dropped, ...] = ()
+    """Files that the returns have already."""
+    unnamed: tuple[Dropped, ...] = ()
+    """Files that no return names which may still be given."""
 
     @property
     def refused(self) -> list[RefusedCell]:
@@ -109,11 +127,14 @@ class Plan:
         return [version.row for one in self.claimed for version in one.versions if version.row]
 
 
-def read_files(turn: Turn, files: Iterable[tuple[str, bytes | LuoshiError]], person: Person, today: date | None = None) -> Plan:
-    """What the files would change; nothing is written. A file that cannot be read stops no other."""
+def read_files(turn: Turn, files: Iterable[tuple[str, bytes | LuoshiError]], person: Person, today: date | None = None, dropped: Iterable[Dropped] = ()) -> Plan:
+    """What the files would change; nothing is written. A file that cannot be read stops no other.
+
+    `dropped`: files that are no workbooks. A workbook that is no sheet is one of them where a row names it.
+    """
     rows = answerable(turn, person)
     questions = {key_of(turn.campaign.chain, turn.pk, row.pk): _question(turn, row, None) for row in rows}
-    sheets, bad = [], []
+    sheets, bad, books = [], [], {}
     for name, content in files:
         try:
             if isinstance(content, LuoshiError):
@@ -121,7 +142,17 @@ def read_files(turn: Turn, files: Iterable[tuple[str, bytes | LuoshiError]], per
             sheets.append(read_turn_sheet(content, name, questions, chain=turn.campaign.chain, turn=turn.pk, today=today or clock.today()))
         except LuoshiError as error:
             bad.append((name, error))
-    return plan_of(turn, rows, questions, sheets, bad)
+            if not isinstance(content, LuoshiError):
+                books[name, error] = Dropped(name, digest_of(content), len(content))
+    named = _named_among(Files(books.values()), rows, sheets)
+    beside = {key: book for key, book in books.items() if book in named}
+    return plan_of(turn, rows, questions, sheets, [one for one in bad if one not in beside], [*dropped, *beside.values()])
+
+
+def _named_among(files: Files, rows: Iterable[Return], sheets: Iterable[TurnSheet]) -> set[Dropped]:
+    """The files that are meant by a name, in a sheet or with a return."""
+    names = {name for sheet in sheets for found in sheet.rows for name in found.evidence} | {piece["name"] for row in rows for piece in row.evidence}
+    return {file for name in names for file in files.meant(name)}
 
 
 def answerable(turn: Turn, person: Person) -> list[Return]:
@@ -137,30 +168,52 @@ def answerable(turn: Turn, person: Person) -> list[Return]:
     return rows
 
 
-def plan_of(turn: Turn, rows: Sequence[Return], questions: Mapping[str, Question], sheets: Sequence[TurnSheet], bad: Sequence[tuple[str, LuoshiError]] = ()) -> Plan:
-    """The rows of all sheets, put together by the return that they answer."""
+def plan_of(
+    turn: Turn, rows: Sequence[Return], questions: Mapping[str, Question], sheets: Sequence[TurnSheet], bad: Sequence[tuple[str, LuoshiError]] = (), dropped: Sequence[Dropped] = ()
+) -> Plan:
+    """The rows of all sheets, put together by the return that they answer; and returns that wait for one of the files."""
     by_key = {key_of(turn.campaign.chain, turn.pk, row.pk): row for row in rows}
+    files = Files(dropped)
     claims: dict[str, dict[tuple[object, ...], AnsweredRow]] = {}
     same = 0
     for found in (found for sheet in sheets for found in sheet.rows):
-        if stands_already(questions[found.key], found):
+        if stands_already(questions[found.key], found) and not files.bring(by_key[found.key], found.evidence):
             same += 1
         else:
             claims.setdefault(found.key, {}).setdefault(found.answer, found)
-    claimed = [Claimed(by_key[key], questions[key], _versions(questions[key], list(ones.values()))) for key, ones in claims.items()]
+    for key, row in by_key.items():
+        if key not in claims and row.given_count and row.status != "accepted" and files.bring(row, questions[key].evidence):
+            again = _given_again(questions[key], files)
+            claims[key] = {again.answer: again}
+    claimed = [Claimed(by_key[key], questions[key], _versions(questions[key], list(ones.values()), by_key[key], files)) for key, ones in claims.items()]
     order = {row.pk: at for at, row in enumerate(rows)}
-    return Plan(tuple(sheets), tuple(bad), tuple(sorted(claimed, key=lambda one: order[one.row.pk])), same)
+    return Plan(tuple(sheets), tuple(bad), tuple(sorted(claimed, key=lambda one: order[one.row.pk])), same, *_parted(files, claimed, rows))
+
+
+def _given_again(now: Question, files: Files) -> AnsweredRow:
+    """What a return says, given again with a file that it named."""
+    names = say("join.list").join(dict.fromkeys(file.name for name in now.evidence for file in files.meant(name)))
+    return AnsweredRow(now.key, now.state, now.figure, now.figure_unit, now.said, now.day, now.evidence, names, now.given, file=names[:200])
+
+
+def _parted(files: Files, claimed: Iterable[Claimed], rows: Iterable[Return]) -> tuple[tuple[Dropped, ...], ...]:
+    """The files that came along: those that are brought, those that are there already, and those that nothing names."""
+    brought = {file for one in claimed for named in one.named if named.is_new for file in named.files}
+    kept = {piece["file"] for row in rows for piece in row.evidence}
+    there = {file for file in _named_among(files, rows, ()) if file.sha256 in kept} - brought
+    return tuple(file for file in files.all if file in brought), tuple(file for file in files.all if file in there), tuple(file for file in files.all if file not in brought | there)
 
 
 def stands_already(now: Question, row: AnsweredRow) -> bool:
     """Whether a row says what was given already; one without a day, given then, has the day of that giving."""
-    return bool(now.given) and (now.state, now.figure, now.figure_unit, now.said, now.day, now.evidence) == (*row.answer[:4], row.day or now.day, row.evidence)
+    same = (now.state, now.figure, now.figure_unit, now.said, now.day) == (*row.answer[:4], row.day or now.day)
+    return bool(now.given) and same and same_names(row.evidence, now.evidence)
 
 
-def _versions(now: Question, rows: Sequence[AnsweredRow]) -> tuple[Version, ...]:
+def _versions(now: Question, rows: Sequence[AnsweredRow], of: Return, files: Files) -> tuple[Version, ...]:
     """The answers to choose from; what stands on the site is one of them where it was given after a sheet went out."""
-    versions = [Version(row, _as_question(now, row)) for row in rows]
-    stale = now.given and any((row.seen is not None and row.seen != now.given) or row.seen is None for row in rows)
+    versions = [Version(row, _as_question(now, row), files.named(of, row.evidence)) for row in rows]
+    stale = now.given and any(row.seen != now.given and not stands_already(now, row) for row in rows)
     return (*versions, Version(None, now)) if stale else tuple(versions)
 
 
@@ -168,7 +221,7 @@ def _as_question(now: Question, row: AnsweredRow) -> Question:
     return replace(now, state=row.state, figure=row.figure, figure_unit=row.figure_unit, said=row.said, day=row.day, evidence=row.evidence)
 
 
-def take_in(turn: Turn, rows: Sequence[AnsweredRow], *, by: By, person: Person) -> tuple[int, list[tuple[str, LuoshiError]]]:
+def take_in(turn: Turn, rows: Sequence[AnsweredRow], *, by: By, person: Person, pieces: Pieces = MappingProxyType({})) -> tuple[int, list[tuple[str, LuoshiError]]]:
     """Gives the returns that the rows answer, each file's as entries of their own that name it; how many were given, and the files that were refused.
 
     Who sends them in is the reporter; the entry says from whose file they come. The same rows taken in twice change nothing.
@@ -176,12 +229,21 @@ def take_in(turn: Turn, rows: Sequence[AnsweredRow], *, by: By, person: Person) 
     current = {key_of(turn.campaign.chain, turn.pk, row.pk): row for row in answerable(turn, person)}
     files: dict[str, list[Answered]] = {}
     for row in rows:
-        one = current.get(row.key)
-        if one and not stands_already(_question(turn, one, None), row):
-            files.setdefault(row.where.rpartition(" ")[0], []).append(Answered(one, _answer(row), _evidence(one, row.evidence)))
+        if (one := current.get(row.key)) and (answered := _answered(turn, one, row, pieces)):
+            files.setdefault(row.file, []).append(answered)
     refused: list[tuple[str, LuoshiError]] = []
     given = sum(_give(part, by, person, refused) for part in _parts([Sent(answers, {"name": name}) for name, answers in files.items()]))
     return given, refused
+
+
+def _answered(turn: Turn, one: Return, row: AnsweredRow, pieces: Pieces) -> Answered | None:
+    """What a row gives; None where it says what stands, and brings nothing."""
+    now = _question(turn, one, None)
+    evidence = _evidence(one, row, pieces)
+    stands = stands_already(now, row)
+    if stands and evidence is None:
+        return None
+    return Answered(one, _answer(replace(row, day=row.day or now.day) if stands else row), evidence)
 
 
 def _parts(sent: Sequence[Sent]) -> Iterator[list[Sent]]:
@@ -221,9 +283,12 @@ def _answer(row: AnsweredRow) -> dict[str, Any]:
     return {"state": row.state, "figure": row.figure, "figure_unit": row.figure_unit, "words": row.said, "happened_on": date.fromisoformat(row.day) if row.day else None}
 
 
-def _evidence(one: Return, names: Sequence[str]) -> list[Mapping[str, Any]] | None:
-    """The evidence that is kept by its name, and names of what is still to be sent; None where they are as they were."""
-    if tuple(names) == tuple(piece["name"] for piece in one.evidence):
-        return None
-    had = {piece["name"]: piece for piece in one.evidence}
-    return [had.get(name) or {"file": "", "name": name} for name in names]
+def _evidence(one: Return, row: AnsweredRow, pieces: Pieces) -> list[Mapping[str, Any]] | None:
+    """The files that came along, the evidence that is kept by its name, and names of what is still to be sent; None where all is as it was."""
+    made = []
+    for name in row.evidence:
+        had, piece = piece_of(one, name), pieces.get((row.key, name))
+        is_new = piece is not None and piece["file"] != (had or {}).get("file")
+        made.append((piece if is_new else had) or {"file": "", "name": name})
+    same = same_names(row.evidence, [piece["name"] for piece in one.evidence]) and [piece["file"] for piece in made] == [piece["file"] for piece in one.evidence]
+    return None if same else made
