@@ -103,8 +103,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000;",
     }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}}
-# In files, for all server processes: what counts failed sign-ins and used codes must not begin anew in each of them.
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / folder, "OPTIONS": {"MAX_ENTRIES": most}}
+    for name, folder, most in (("default", "cache", 100_000), ("counts", "cache/counts", 500))
+}
+# In files, for all server processes: what counts failed sign-ins and used codes must not begin anew in each of them. What boards counted is apart,
+# so that it never drives those out.
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     # Translating a query to machine code takes longer than the site's longest query.
     given = DATABASES["default"].setdefault("OPTIONS", {})     # what the address says besides: sslmode, a socket's folder

@@ -17,6 +17,7 @@ from tests.web.ledger.made_list import TEXT, Made, accept_all, make_campaign
 from tests.web.ledger.test_importing import corrected, exported, put
 
 from luoshi.web import clock
+from luoshi.web.ledger import listing
 from luoshi.web.ledger.actions import settling
 from luoshi.web.ledger.actions.cascading import cascade
 from luoshi.web.ledger.actions.signing import sign, withdraw
@@ -74,6 +75,20 @@ def test_conditions_narrow_the_list_and_stand_in_the_address(made: Made, cast: C
     response = signed_in(cast.li).get(f"{address('duties', made.campaign.pk)}?{query}")
     assert response.context["page"].paginator.count == count
     assert ("没有符合条件的任务" in words(response)) is (count == 0)
+
+
+@pytest.mark.parametrize("order", listing.ORDERS)
+@pytest.mark.parametrize("status", ["", "found", "live"])
+def test_the_pages_one_after_another_are_the_list(cast: Cast, monkeypatch: pytest.MonkeyPatch, order: str, status: str) -> None:
+    made = make_campaign(cast)
+    accept_all(made, cast, only=made.duties[2:9])
+    sign(made.campaign, by=acting(cast.zhao), person=cast.zhao)
+    monkeypatch.setattr(listing, "PAGE", 4)
+    wanted = listing.Wanted(order=order, status=status)
+    rows = listing.shown(made.campaign, cast.li, wanted)
+    pages = listing.Pages(rows, order, listing.Tally.of(listing.duties_of(made.campaign, cast.li)).fitting(wanted))
+    assert pages.count == rows.count() and pages.num_pages == -(-rows.count() // 4)
+    assert [duty.pk for number in pages.page_range for duty in pages.page(number)] == [duty.pk for duty in rows]
 
 
 def test_the_export_holds_exactly_what_is_shown(made: Made, cast: Cast) -> None:

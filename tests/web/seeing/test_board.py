@@ -8,15 +8,18 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from tests.web.seeing.conftest import login
 from tests.web.turns.conftest import Signed
+from tests.web.turns.test_deciding import ALL
 
 from luoshi.web import clock
 from luoshi.web.as_of import shown_on
+from luoshi.web.ledger.actions import deciding
 from luoshi.web.ledger.board import Choice, board_of, chosen, lighted
-from luoshi.web.ledger.lighting import COLOURS, AsOf, light_of_span
-from luoshi.web.people.acting import SYSTEM
+from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, light_of_span, live_on
+from luoshi.web.people.acting import SYSTEM, acting
 from luoshi.web.people.actions.units import change_unit
 
 DAYS = ["2018-08-30", "2018-09-03", "2018-10-02", "2018-10-15", "2018-10-25", "2018-12-18", "2018-12-31", "2019-01-02"]
@@ -107,3 +110,25 @@ def stranger() -> Any:
     person = add_person("gu", "顾", by=SYSTEM, password="river-2018")
     give_role(person, "clerk", found_unit("无关单位", by=SYSTEM), by=SYSTEM)
     return person
+
+
+def test_a_board_is_counted_once_until_something_is_recorded(lively: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
+    caches["counts"].clear()
+    counted = []
+
+    def counts_told(*given: Any) -> Any:
+        counted.append(given)
+        return counts(*given)
+
+    monkeypatch.setattr("luoshi.web.ledger.board.counts", counts_told)
+    with clock.at("2019-01-05T09:00"):
+        at, campaign, zhao = AsOf(date(2019, 1, 5)), lively.made.campaign, lively.cast.zhao
+        assert board_of(campaign, zhao, at).totals.sums == board_of(campaign, zhao, at).totals.sums and len(counted) == 1
+        board_of(campaign, lively.cast.wang, at)
+        assert len(counted) == 2, "what another person sees is counted for her"
+        duty = lively.duty("隐患排查")
+        closing = deciding.apply_closing(duty, "已查完", by=acting(lively.cast.wang), person=lively.cast.wang)
+        deciding.close_duty(closing, "done", by=acting(lively.he), person=lively.he, checklist=ALL)
+        board, rows = board_of(campaign, zhao, at), counts(live_on(at), at, "lead", "theme")
+        assert len(counted) == 3 and board.count == sum(row["count"] for row in rows)
+        assert board.totals.sums["green"] == sum(row["count"] for row in rows if row["colour"] == "green") >= 2

@@ -5,22 +5,27 @@ A number is a count of `chosen(…)` under a `Choice`, and its link is that choi
 
 from __future__ import annotations
 
-from collections import Counter
+import hashlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from urllib.parse import quote_plus
 
+from django.core.cache import caches
 from django.db.models import QuerySet
 
 from luoshi.packs import load_calendar
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, lit, live_on, with_lights
+from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, lit, live_on, rules_on, with_lights
 from luoshi.web.ledger.models import DutySpan
-from luoshi.web.ledger.reach import reach
+from luoshi.web.ledger.reach import hidden_from, reach, sees_whole
+from luoshi.web.log.models import Chain
 from luoshi.web.people.models import Person, Unit
 
 NOBODY = "none"
+KEPT = 86_400
+"""Seconds for which counts are kept: calendars, on which they rest too, come with a new version of the program."""
 SOON = 10
 """Working days within which something is due soon."""
 
@@ -95,13 +100,20 @@ def soon(at: AsOf, days: int = SOON) -> object:
     return load_calendar("cn").add_working_days(at.day, days).day
 
 
+Lights = Mapping[str, Counter[str]]
+"""Theme → colour → how many."""
+
+
+def _no_lights() -> defaultdict[str, Counter[str]]:
+    return defaultdict(Counter)
+
+
 @dataclass(frozen=True)
 class Row:
     """One unit's numbers: how many duties of each theme and light."""
 
     unit: Unit | None
-    lights: Mapping[str, Counter[str]]
-    """Theme → colour → how many."""
+    lights: Lights
 
     @cached_property
     def sums(self) -> Counter[str]:
@@ -125,14 +137,24 @@ class Board:
 
 def board_of(campaign: Campaign, person: Person, at: AsOf, *, themes: bool = True) -> Board:
     """Units × themes (or only units), the units in the order of their places; one query for all numbers."""
-    cells: dict[int | None, dict[str, Counter[str]]] = {}
-    whole: dict[str, Counter[str]] = {}
-    for row in counts(live_open_to(campaign, person, at), at, *(("lead", "theme") if themes else ("lead",))):
-        for place in (cells.setdefault(row["lead"], {}), whole):
-            place.setdefault(row.get("theme", ""), Counter())[row["colour"]] += row["count"]
+    cells: defaultdict[int | None, Lights] = defaultdict(_no_lights)
+    whole = _no_lights()
+    for row in counted(campaign, person, at, *(("lead", "theme") if themes else ("lead",))):
+        for lights in (cells[row["lead"]], whole):
+            lights[row.get("theme", "")][row["colour"]] += row["count"]
     units = Unit.objects.in_bulk([number for number in cells if number])
     ordered = sorted(cells, key=lambda number: (number not in units, units[number].code if number in units else "", number or 0))
     return Board([Row(units.get(number), cells[number]) for number in ordered], in_order(whole), Row(None, whole))
+
+
+def counted(campaign: Campaign, person: Person, at: AsOf, *by: str) -> list[dict[str, object]]:
+    """The counts of the live duties that are open to a person, kept until the next entry of the campaign; for who sees only a part, counted anew."""
+    duties = live_open_to(campaign, person, at)
+    if not sees_whole(person, campaign):
+        return counts(duties, at, *by)
+    head = Chain.objects.get(name=campaign.chain).digest
+    asked = repr([campaign.pk, head, at, by, hidden_from(person, [campaign.pk]), rules_on(at.day)])
+    return caches["counts"].get_or_set(hashlib.sha256(asked.encode()).hexdigest(), lambda: counts(duties, at, *by), KEPT)
 
 
 def in_order(themes: Iterable[str]) -> list[str]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from luoshi.web.as_of import end_of
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import campaigns_open_to
-from luoshi.web.ledger.lighting import AsOf, owed_on
+from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import ReturnSpan, Turn, TurnTally
 from luoshi.web.ledger.reach import hidden_from, reach, sees_whole
 from luoshi.web.people.models import Person, Unit
@@ -78,7 +78,7 @@ def returns_chosen(campaign: Campaign, person: Person, at: AsOf, turn: Turn, sta
 
 def late_in(turn: Turn) -> QuerySet[ReturnSpan]:
     """What had not been given on the evening of the day on which it was due, as was known then: it never changes afterwards."""
-    return owed_on(AsOf(turn.due_on, end_of(turn.due_on)), [turn.pk]).filter(status="asked")
+    return ReturnSpan.objects.on(turn.due_on, end_of(turn.due_on)).filter(turn=turn.pk, status="asked")
 
 
 def by_campaign(person: Person) -> list[dict[str, object]]:
@@ -104,8 +104,8 @@ def trend_of(campaign: Campaign, person: Person, at: AsOf, turns: list[Turn], *,
     """How many returns each turn asked for, how many were accepted, and how many came late."""
     burdens = burden_of(campaign, person, at, turns, today=today)
     whole = {turn.pk: added(burden.turns[turn.pk] for burden in burdens if turn.pk in burden.turns) for turn in turns}
-    steps = []
+    open_to, steps = reach(person, campaign, "duty"), []
     for turn in turns:
-        late = returns_chosen(campaign, person, at, turn, "late").count() if turn.due_on < at.day else None
+        late = late_in(turn).filter(open_to).count() if turn.due_on < at.day else None
         steps.append(Step(turn, whole[turn.pk]["asked"], whole[turn.pk]["accepted"], late))
     return steps

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from luoshi.web.as_of import end_of
@@ -37,8 +38,7 @@ def late_facts(campaign: Campaign, person: Person, at: AsOf, first: date, last: 
     rows = Entry.objects.filter(chain=campaign.chain, recorded_at__gt=end_before(first), recorded_at__lte=end_of(last), happened_on__lte=at.day).exclude(kind__in=NOT_FACTS)
     if at.known:
         rows = rows.filter(recorded_at__lte=at.known)
-    late = {pk: (local(recorded) - happened).days for pk, happened, recorded in rows.values_list("pk", "happened_on", "recorded_at") if local(recorded) > happened}
-    facts = _with_subjects(Entry.objects.filter(pk__in=list(late)), late)
+    facts = _with_subjects(rows.filter(happened_on__lt=TruncDate("recorded_at")))
     seen = _open_duties(facts, campaign, person)
     return sorted((fact for fact in facts if fact.duty and fact.duty.pk in seen), key=lambda fact: (-fact.days, -fact.entry.pk))
 
@@ -53,7 +53,7 @@ def local(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-def _with_subjects(entries: Iterable[Entry], late: dict[int, int]) -> list[LateFact]:
+def _with_subjects(entries: Iterable[Entry]) -> list[LateFact]:
     """Each entry with the duty and the return of which it speaks."""
     rows = list(entries)
     numbers = {kind: {int(s.partition(":")[2]) for row in rows for s in row.subjects if s.startswith(f"{kind}:")} for kind in ("duty", "return")}
@@ -62,7 +62,8 @@ def _with_subjects(entries: Iterable[Entry], late: dict[int, int]) -> list[LateF
     for row in rows:
         duty = next((duties[n] for s in row.subjects if s.startswith("duty:") and (n := int(s[5:])) in duties), None)
         answer = next((returns[n] for s in row.subjects if s.startswith("return:") and (n := int(s[7:])) in returns), None)
-        found.append(LateFact(row, late[row.pk], local(row.recorded_at), duty or (answer and answer.duty), answer))
+        recorded = local(row.recorded_at)
+        found.append(LateFact(row, (recorded - row.happened_on).days, recorded, duty or (answer and answer.duty), answer))
     return found
 
 

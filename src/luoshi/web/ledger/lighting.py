@@ -9,6 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
@@ -40,27 +42,29 @@ def live_on(at: AsOf) -> QuerySet[DutySpan]:
     return DutySpan.objects.on(at.day, at.known).filter(status=LIVE)
 
 
-def missed_on(at: AsOf, among: Collection[int] | None = None) -> QuerySet[ReturnSpan]:
+def missed_on(at: AsOf) -> QuerySet[ReturnSpan]:
     """The returns that were due before a day and had not been given on it."""
-    return owed_on(at, list(Turn.objects.filter(due_on__lt=at.day).values_list("pk", flat=True)), among)
+    turns = list(Turn.objects.filter(due_on__lt=at.day).values_list("pk", flat=True))
+    return ReturnSpan.objects.on(at.day, at.known).filter(turn__in=turns, status__in=("asked", "back"))
 
 
-def owed_on(at: AsOf, turns: list[int], among: Collection[int] | None = None) -> QuerySet[ReturnSpan]:
-    """The returns of turns that were still to be given on a day; asked in parts, so that an index has nearly only these (returnspan_owed).
-
-    `among`: the numbers of the duties, where they are few: theirs are found by their own index.
-    """
-    if among is not None:
-        return ReturnSpan.objects.on(at.day, at.known).filter(duty__in=list(among), turn__in=turns, status__in=("asked", "back"))
-    still = Q(turn__in=turns, known_to__isnull=True, valid_to__isnull=True) | Q(turn__in=turns, known_to__isnull=True, valid_to__gt=at.day)
-    if at.known:
-        still |= Q(turn__in=turns, known_to__gt=at.known)
-    return ReturnSpan.objects.on(at.day, at.known).filter(still, status__in=("asked", "back"))
-
-
-def sent_back_on(at: AsOf, times: int, among: Collection[int] | None = None) -> QuerySet[ReturnSpan]:
+def sent_back_on(at: AsOf, times: int) -> QuerySet[ReturnSpan]:
     """The returns that stand sent back, and were so at least so many times."""
-    return owed_on(at, list(Turn.objects.values_list("pk", flat=True)), among).filter(status="back", times_back__gte=times)
+    return ReturnSpan.objects.on(at.day, at.known).filter(status="back", times_back__gte=times)
+
+
+def behind_on(at: AsOf, among: Collection[int] | None = None) -> dict[str, Q]:
+    """Reason → the duties that are behind for it. `among`: the numbers of the duties, where they are few: theirs are found by their own index.
+
+    Where they are many, what was missed is asked for in parts, each of which is one stretch of an index (returnspan_owed).
+    """
+    missed, back = missed_on(at), sent_back_on(at, rules_on(at.day).sent_back)
+    parts = [Q(known_to__isnull=True, valid_to__isnull=True), Q(known_to__isnull=True, valid_to__gt=at.day)] + ([Q(known_to__gt=at.known)] if at.known else [])
+    if among is not None:
+        missed, back, parts = missed.filter(duty__in=list(among)), back.filter(duty__in=list(among)), [Q()]
+    owed = reduce(or_, (Q(subject__in=missed.filter(part).values("duty")) for part in parts))
+    behind = {"missed": Q(rhythm__gt="") & owed}
+    return behind | ({"sent-back": Q(subject__in=back.values("duty"))} if rules_on(at.day).sent_back else {})
 
 
 def with_lights(duties: QuerySet[DutySpan], at: AsOf, code: str = "", among: Collection[int] | None = None) -> QuerySet[DutySpan]:
@@ -70,14 +74,11 @@ def with_lights(duties: QuerySet[DutySpan], at: AsOf, code: str = "", among: Col
     """
     rules = rules_on(at.day)
     near = load_calendar(code or "cn").add_working_days(at.day, rules.near_days).day
-    behind = [When(rhythm__gt="", subject__in=missed_on(at, among).values("duty"), then=Value(f"{YELLOW} missed"))]
-    if rules.sent_back:
-        behind.append(When(subject__in=sent_back_on(at, rules.sent_back, among).values("duty"), then=Value(f"{YELLOW} sent-back")))
     verdict = Case(
         When(closed_on__lte=at.day, then=Value(f"{GREEN} closed")),
         When(waits=True, then=Value(f"{GREY} waits")),
         When(last_day__lt=at.day, then=Value(f"{RED} overdue")),
-        *behind,
+        *(When(which, then=Value(f"{YELLOW} {reason}")) for reason, which in behind_on(at, among).items()),
         When(last_day__isnull=True, then=Value(f"{GREY} no-date")),
         When(last_day__lte=near, then=Value(f"{BLUE} near")),
         default=Value(f"{GREEN} on-way"),
@@ -94,9 +95,7 @@ def lit(at: AsOf, colour: str, code: str = "") -> Q:
     on_time = running & Q(waits=False) & (Q(last_day__isnull=True) | Q(last_day__gte=at.day))
     if colour == RED:
         return running & Q(waits=False, last_day__lt=at.day)
-    behind = Q(rhythm__gt="", subject__in=missed_on(at).values("duty"))
-    if rules.sent_back:
-        behind |= Q(subject__in=sent_back_on(at, rules.sent_back).values("duty"))
+    behind = reduce(or_, behind_on(at).values())
     if colour == YELLOW:
         return on_time & behind
     rest = {BLUE: Q(last_day__lte=near), GREY: Q(last_day__isnull=True), GREEN: Q(last_day__gt=near)}[colour]
@@ -106,7 +105,7 @@ def lit(at: AsOf, colour: str, code: str = "") -> Q:
 
 def counts(duties: QuerySet[DutySpan], at: AsOf, *by: str, code: str = "") -> list[dict[str, object]]:
     """How many duties of each light, by columns of the duty (lead, theme): rows of these, `colour` and `count`."""
-    rows = with_lights(duties, at, code).values(*by, "verdict").annotate(count=Count("pk")).order_by(*by, "verdict")
+    rows = with_lights(duties, at, code).values(*by, "verdict").annotate(count=Count("*")).order_by(*by, "verdict")
     return [{**{name: row[name] for name in by}, "colour": row["verdict"].split()[0], "reason": row["verdict"].split()[1], "count": row["count"]} for row in rows]
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet
 
 from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, STATUSES
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.queries import duties_open_to
+from luoshi.web.ledger.models import Duty, Support
+from luoshi.web.ledger.reach import reach
 from luoshi.web.people.models import Person, Post, Unit
 from luoshi.writing.duty_values import tidy
 
@@ -66,28 +68,66 @@ def _number(words: str) -> str:
 
 def duties_of(campaign: Campaign, person: Person) -> QuerySet[Duty]:
     """The duties of a campaign that are open to a person."""
-    return duties_open_to(person).filter(campaign=campaign)
+    return Duty.objects.filter(reach(person, campaign, "pk"), campaign=campaign)
 
 
 def shown(campaign: Campaign, person: Person, wanted: Wanted) -> QuerySet[Duty]:
     """The duties that fit, in the order that is wanted."""
-    rows = duties_of(campaign, person).filter(_conditions(wanted)).select_related("unit", "lead", "document", "owner_post__unit", "campaign")
-    return rows.order_by(*_order(wanted.order))
+    return duties_of(campaign, person).filter(_conditions(wanted)).order_by(*_order(wanted.order))
+
+
+def with_names(rows: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Duties with the rows that a table shows of each."""
+    return rows.select_related("unit", "lead", "document", "owner_post__unit", "campaign")
+
+
+class Pages(Paginator):
+    """The duties that fit, page by page: numbers are put in order, and only those of one page are looked up.
+
+    Numbers of the list are given once, so those that have one need no other order; an index has it.
+    """
+
+    def __init__(self, rows: QuerySet[Duty], order: str, count: int | None = None) -> None:
+        """`count`: how many there are, where that is known."""
+        super().__init__(rows.values_list("pk", flat=True), PAGE)
+        self.order, self.known = order, count
+
+    @cached_property
+    def count(self) -> int:
+        """How many duties fit."""
+        return self.object_list.order_by().count() if self.known is None else self.known
+
+    def page(self, number: int | str) -> Page:
+        """One page: duties with their names."""
+        number = self.validate_number(number)
+        start, end = (number - 1) * PAGE, number * PAGE
+        numbers = self._by_number(start, end) if self.order == "number" else list(self.object_list[start:end])
+        rows = with_names(Duty.objects).in_bulk(numbers)
+        return self._get_page([rows[pk] for pk in numbers], number, self)
+
+    def _by_number(self, start: int, end: int) -> list[int]:
+        listed = self.object_list.filter(listed_number__isnull=False)
+        found = list(listed.order_by("listed_number", "pk")[start:end])
+        if len(found) == end - start:
+            return found
+        before = listed.order_by().count()
+        others = self.object_list.filter(listed_number__isnull=True).order_by(*BY_UNIT)
+        return found + list(others[max(0, start - before) : max(0, end - before)])
 
 
 def _conditions(wanted: Wanted) -> Q:
     found = Q()
     if wanted.search:
-        found &= _search(wanted.search)
+        found &= Q(pk__in=Duty.objects.filter(_search(wanted.search)).values("pk"))
     if wanted.unit:
-        found &= Q(unit=wanted.unit) | Q(lead=wanted.unit) | Q(support_rows__unit=wanted.unit)
+        found &= Q(unit=wanted.unit) | Q(lead=wanted.unit) | Q(pk__in=Support.objects.filter(unit=wanted.unit).values("duty"))
     if wanted.theme:
         found &= Q(theme=wanted.theme)
     if wanted.status != "all":
         found &= Q(status=wanted.status) if wanted.status else Q(status__in=STANDING)
     if wanted.owner:
         found &= Q(owner_post__isnull=True) if wanted.owner == NOBODY else Q(owner_post=wanted.owner)
-    return Q(pk__in=Duty.objects.filter(found).values("pk"))
+    return found
 
 
 def _search(words: str) -> Q:
@@ -116,9 +156,37 @@ def _order(order: str) -> tuple[str | OrderBy, ...]:
 
 def units_among(rows: QuerySet[Duty]) -> QuerySet[Unit]:
     """The units of which a filter can choose."""
-    return Unit.objects.filter(pk__in=rows.order_by().values("unit"))
+    return Unit.objects.filter(Exists(rows.order_by().filter(unit=OuterRef("pk"))))
 
 
 def owners_among(rows: QuerySet[Duty]) -> QuerySet[Post]:
     """The owner posts of which a filter can choose."""
-    return Post.objects.filter(pk__in=rows.order_by().values("owner_post")).select_related("unit")
+    return Post.objects.filter(Exists(rows.order_by().filter(owner_post=OuterRef("pk")))).select_related("unit")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many duties there are of each status and theme."""
+
+    counts: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def of(cls, rows: QuerySet[Duty]) -> Tally:
+        """Of all the duties of a campaign, in one query."""
+        return cls({(status, theme): count for status, theme, count in rows.order_by().values_list("status", "theme").annotate(count=Count("*"))})
+
+    def among(self, statuses: Iterable[str] = STATUSES, theme: str = "") -> int:
+        """How many have one of the statuses (and the theme)."""
+        wanted = set(statuses)
+        return sum(count for (status, one), count in self.counts.items() if status in wanted and theme in ("", one))
+
+    @property
+    def themes(self) -> set[str]:
+        """The themes that occur."""
+        return {theme for _, theme in self.counts}
+
+    def fitting(self, wanted: Wanted) -> int | None:
+        """How many fit what a page shows; None where the counts do not tell."""
+        if wanted.search or wanted.unit or wanted.owner:
+            return None
+        return self.among(STATUSES if wanted.status == "all" else (wanted.status,) if wanted.status else STANDING, wanted.theme)

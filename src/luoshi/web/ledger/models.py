@@ -114,7 +114,7 @@ class Duty(Projected):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["document", "number", "id"]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["campaign", "status"], name="duty_status")]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["campaign", "status", "theme"], name="duty_status"), models.Index(fields=["campaign", "listed_number"], name="duty_listed")]
 
     @classmethod
     def project_children(cls, rows: Sequence[Any]) -> None:
@@ -430,9 +430,11 @@ class DutySpan(Span):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["subject"], name="dutyspan_subject"),
             models.Index(
-                fields=["campaign", "status", "lead", "theme", "valid_from", "valid_to", "known_to", "known_from", "last_day", "closed_on", "waits", "rhythm", "subject"],
-                name="dutyspan_board",
+                fields=["campaign", "known_to", "valid_to", "valid_from", "known_from", "lead", "theme", "last_day", "closed_on", "waits", "rhythm", "subject"],
+                condition=models.Q(status="live"), name="dutyspan_seen",
             ),      # all that a board reads, so that the rows themselves are not
+            models.Index(fields=["lead", "campaign", "listed_number"], condition=models.Q(status="live"), name="dutyspan_lead"),
+            models.Index(fields=["campaign", "last_day"], condition=models.Q(status="live"), name="dutyspan_due"),
             models.Index(fields=["campaign", "listed_number", "subject"], condition=models.Q(status="live"), name="dutyspan_order"),
         ]
 
@@ -454,7 +456,8 @@ class ReturnSpan(Span):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["subject"], name="returnspan_subject"),
             models.Index(fields=["turn", "unit", "status"], name="returnspan_turn"),
-            models.Index(fields=["turn", "known_to", "valid_to", "duty"], condition=models.Q(status__in=("asked", "back")), name="returnspan_owed"),      # what is still to be given, on any day
+            models.Index(fields=["turn", "known_to", "valid_to", "valid_from", "known_from", "duty"], condition=models.Q(status__in=("asked", "back")), name="returnspan_owed"),      # what is still to be given, on any day
+            models.Index(fields=["times_back", "known_to", "duty"], condition=models.Q(status="back"), name="returnspan_back"),
             models.Index(fields=["duty"], name="returnspan_duty"),
         ]
 

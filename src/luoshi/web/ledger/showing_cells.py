@@ -10,11 +10,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 from luoshi.web.as_of import Shown
 from luoshi.web.ledger.board import NOBODY, Board, Choice, Row
+from luoshi.web.ledger.burden import Burden
 from luoshi.web.ledger.lighting import COLOURS
+from luoshi.web.ledger.models import Turn
 from luoshi.web.words import say
 
 SIGNS = {"red": "▲", "yellow": "◆", "blue": "◷", "green": "●", "grey": "○"}
 """Colour → the sign that says the same without colour."""
+BURDEN = ("asked", "answered", "back")
+"""The sums of a turn that a line of the burden shows."""
 CONCERN = ("red", "yellow", "blue")
 """What a cell of the board shows before its number."""
 
@@ -81,3 +85,22 @@ def units_body(cells: Cells, rows: Iterable[Row]) -> SafeString:
 def units_foot(cells: Cells, board: Board) -> SafeString:
     """The sums of the columns."""
     return mark_safe(f'<tr><th scope="row">{escape(say("board.sum"))}</th>{cells.light_cells("", board.totals.sums)}</tr>')
+
+
+def burden_body(address: str, shown: Shown, turns: list[Turn], lines: Iterable[Burden]) -> SafeString:
+    """A line for each unit: what each turn asked of it, how much of that it answered, what was sent back; then the sums."""
+    at, day = escape(address), escape(f"&{shown.query}") if shown.query else ""
+
+    def cells(turn: Turn, line: Burden) -> str:
+        cell = line.turns.get(turn.pk)
+        if cell is None:
+            return '<td class="num quiet">·</td>' * len(BURDEN)
+        asked = f'<a href="{at}?turn={turn.pk}&amp;unit={line.unit.pk}{day}">{cell["asked"]}</a>'
+        return "".join(f'<td class="num">{asked if name == "asked" else cell[name]}</td>' for name in BURDEN)
+
+    rows = []
+    for line in lines:
+        sums = line.sums
+        name = escape(line.unit.short or line.unit.name)
+        rows.append(f'<tr><th scope="row">{name}</th>{"".join(cells(turn, line) for turn in turns)}{"".join(f"""<td class="num">{sums[name]}</td>""" for name in BURDEN)}</tr>')
+    return mark_safe("\n".join(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -36,7 +37,9 @@ def waiting_for(person: Person) -> list[Task]:
     """
     if not person.is_active:
         return []
-    counted = [*_returns(person), *_decisions(person), ("reminder", reminders_for(person).count(), None)]
+    held = set(Role.objects.on(clock.today()).filter(person=person).values_list("role", flat=True))
+    able = {act for act in ("report", "check", "decide") if held & set(MAY[act])}      # what nobody may do is not asked for
+    counted = [*_returns(person, able), *_decisions(person, able), *([("reminder", reminders_for(person).count(), None)] if "report" in able else [])]
     return [Task(kind, count, address_of(kind, campaign)) for kind, count, campaign in counted if count]
 
 
@@ -73,24 +76,27 @@ def _open(rows: QuerySet[Return], person: Person) -> QuerySet[Return]:
     return rows.filter(duty__in=duties_open_to(person).order_by().values("pk"))
 
 
-def _returns(person: Person) -> list[tuple[str, int, int | None]]:
+def _returns(person: Person, able: Collection[str]) -> Iterator[tuple[str, int, int | None]]:
     today, owed = clock.today(), to_give(person)
-    return [_most("overdue", owed.filter(turn__due_on__lt=today), "turn__campaign"), _most("give", owed.filter(turn__due_on__gte=today), "turn__campaign"), _most("check", to_check(person), "turn__campaign")]
+    if "report" in able:
+        yield _most("overdue", owed.filter(turn__due_on__lt=today), "turn__campaign")
+        yield _most("give", owed.filter(turn__due_on__gte=today), "turn__campaign")
+    if "check" in able:
+        yield _most("check", to_check(person), "turn__campaign")
 
 
-def _decisions(person: Person) -> list[tuple[str, int, int | None]]:
+def _decisions(person: Person, able: Collection[str]) -> Iterator[tuple[str, int, int | None]]:
     open_to, subordinate = duties_open_to(person).order_by().values("pk"), below(person, "decide").values("pk")
 
     def undecided(model: type[Decided]) -> QuerySet[Decided]:
         return model.objects.filter(decided_on__isnull=True, duty__in=open_to)
 
-    consented = undecided(Transfer).filter(consented_on__isnull=False, from_unit__in=subordinate, to_unit__in=subordinate)
-    return [
-        _most("extension", undecided(Extension).filter(duty__lead__in=subordinate), "duty__campaign"),
-        _most("closing", undecided(Closing).filter(duty__lead__in=subordinate), "duty__campaign"),
-        _most("transfer", consented, "duty__campaign"),
-        _most("consent", undecided(Transfer).filter(consented_on__isnull=True, to_unit__in=units_for(person, "report").values("pk")), "duty__campaign"),
-    ]
+    if "decide" in able:
+        yield _most("extension", undecided(Extension).filter(duty__lead__in=subordinate), "duty__campaign")
+        yield _most("closing", undecided(Closing).filter(duty__lead__in=subordinate), "duty__campaign")
+        yield _most("transfer", undecided(Transfer).filter(consented_on__isnull=False, from_unit__in=subordinate, to_unit__in=subordinate), "duty__campaign")
+    if "report" in able:
+        yield _most("consent", undecided(Transfer).filter(consented_on__isnull=True, to_unit__in=units_for(person, "report").values("pk")), "duty__campaign")
 
 
 def _most(kind: str, rows: QuerySet, campaign: str) -> tuple[str, int, int | None]:

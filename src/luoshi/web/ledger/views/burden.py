@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from luoshi.errors import ActRefused
@@ -20,6 +21,7 @@ from luoshi.web.ledger.charts import chart_of
 from luoshi.web.ledger.exporting import Column, export
 from luoshi.web.ledger.late_facts import LateFact, late_facts
 from luoshi.web.ledger.models import Duty, Return, Turn
+from luoshi.web.ledger.showing_cells import burden_body
 from luoshi.web.ledger.views.board import open_campaign
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.people.models import Unit
@@ -27,6 +29,8 @@ from luoshi.web.words import say
 
 TURNS = 6
 """Turns beside each other in the burden."""
+UNITS = 60
+"""Units on one page of the burden."""
 STEPS = 12
 """Turns in the trend."""
 PAGE = 100
@@ -44,9 +48,10 @@ def burden(request: HttpRequest, campaign: int) -> HttpResponse:
     """Each unit's questions, answers and returns sent back, in the latest turns."""
     row, shown, turns = start(request, campaign, TURNS)
     units = burden_of(row, request.user, shown.at, turns, today=not shown.reading)
-    lines = [{"unit": one.unit, "cells": [one.turns.get(turn.pk) for turn in turns], "sums": one.sums} for one in units]
+    page = Paginator(units, UNITS).get_page(request.GET.get("page"))
     feet = [added(one.turns[turn.pk] for one in units if turn.pk in one.turns) for turn in turns]
-    context = {"campaign": row, "tab": "board", "at": "burden", "shown": shown, "turns": turns, "lines": lines, "feet": feet, "whole": added(feet), "campaigns": by_campaign(request.user)}
+    body = burden_body(reverse("ledger:burden_returns", args=[row.pk]), shown, turns, page)
+    context = {"campaign": row, "tab": "board", "at": "burden", "shown": shown, "turns": turns, "page": page, "body": body, "feet": feet, "whole": added(feet), "campaigns": by_campaign(request.user)}
     return render(request, "ledger/burden.html", context)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import get_random_string
@@ -17,10 +16,11 @@ from luoshi.extracting import THEMES
 from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, STATUSES
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.ledger import listing
 from luoshi.web.ledger.actions import cascading, settling
 from luoshi.web.ledger.actions.signing import numbering, to_be_listed, withdraw
 from luoshi.web.ledger.history import history_of
-from luoshi.web.ledger.listing import NOBODY, ORDERS, PAGE, STANDING, Wanted, duties_of, owners_among, shown, units_among
+from luoshi.web.ledger.listing import NOBODY, ORDERS, STANDING, Pages, Tally, Wanted, duties_of, shown, with_names
 from luoshi.web.ledger.models import Duty
 from luoshi.web.ledger.papers import all_names, listed_now
 from luoshi.web.ledger.queries import duties_open_to
@@ -56,12 +56,12 @@ def duties(request: HttpRequest, campaign: int) -> HttpResponse:
     row = open_campaign(request, campaign)
     wanted = Wanted.of(request.GET)
     mine = duties_of(row, request.user)
-    found = shown(row, request.user, wanted)
-    page = Paginator(found, PAGE).get_page(wanted.page)
+    tally = Tally.of(mine)
+    page = Pages(shown(row, request.user, wanted), wanted.order, tally.fitting(wanted)).get_page(wanted.page)
     context = {
-        "campaign": row, "tab": "duties", "wanted": wanted, "page": page, "all": mine.filter(status__in=STANDING).count(), "every": mine.count(),
-        "rows": [{"duty": duty, "due": due_words(duty), "theme": theme_name(duty.theme)} for duty in page], "numbers": provisional_numbers(row), "units": units_among(mine), "owners": owners_among(mine),
-        "themes": themes_among(mine), "statuses": STATUSES, "orders": [(order, wanted.query(sort=order, page=1)) for order in ORDERS], "nobody": NOBODY,
+        "campaign": row, "tab": "duties", "wanted": wanted, "page": page, "all": tally.among(STANDING), "every": tally.among(),
+        "rows": [{"duty": duty, "due": due_words(duty), "theme": theme_name(duty.theme)} for duty in page], "numbers": provisional_numbers(row), "units": listing.units_among(mine), "owners": listing.owners_among(mine),
+        "themes": themes_in_order(tally.themes), "statuses": STATUSES, "orders": [(order, wanted.query(sort=order, page=1)) for order in ORDERS], "nobody": NOBODY,
         "earlier": wanted.query(page=page.number - 1), "later": wanted.query(page=page.number + 1), "query": wanted.query(page=1),
     }  # fmt: skip
     return render(request, "ledger/duties.html", context)
@@ -72,9 +72,8 @@ def provisional_numbers(campaign: Campaign) -> dict[int, int]:
     return numbering(campaign, to_be_listed(campaign).filter(listed_number__isnull=True))
 
 
-def themes_among(rows: Any) -> list[tuple[str, str]]:
+def themes_in_order(found: set[str]) -> list[tuple[str, str]]:
     """The themes of which a filter can choose, each with its name; those of a pack's own are their own names."""
-    found = set(rows.order_by().values_list("theme", flat=True))
     order = [*THEMES, *sorted(found - {*THEMES, "-"}), "-"]
     return [(theme, theme_name(theme)) for theme in order if theme in found]
 
@@ -94,7 +93,7 @@ def due_words(duty: Duty) -> str:
 def duties_file(request: HttpRequest, campaign: int) -> HttpResponse:
     """Exactly the duties that the page shows, all of its pages, as .xlsx."""
     row = open_campaign(request, campaign)
-    rows = list(shown(row, request.user, Wanted.of(request.GET)))
+    rows = list(with_names(shown(row, request.user, Wanted.of(request.GET))))
     head = ListHead(row.name, example=row.example, paired=row.paired)
     return attached(listed_xlsx(head, listed_now(rows, language()), lang=language()), say("duties.of", campaign=row.name) + ".xlsx", XLSX)
 
