@@ -16,7 +16,7 @@ help:
 	@echo 'make demo    read the examples, write the papers into $(OUT)/, and serve a site with an invented campaign until Ctrl-C'
 	@echo 'make tour    go the guided tour on the example site and take its pictures'
 	@echo 'make test    lint, types, architecture, all tests'
-	@echo 'make soak    the tests that take long: builds and the site killed at every point'
+	@echo 'make soak    the tests that take long: builds and the site killed at every point, ten thousand sequences of acts'
 	@echo 'make bench   accuracy and speed, as ratios'
 	@echo 'make bench-ledger   the board, lists and search at a million entries; takes long'
 	@echo 'make lock    pin requirements.txt anew'
@@ -46,8 +46,9 @@ test: $(READY) $(VENV)/.ready-office $(VENV)/.ready-java $(VENV)/.ready-browser 
 	@$(BIN)/python tests/web/postgres.py $(BIN)/pytest -n 2 tests/web
 
 soak: $(READY) $(VENV)/.ready-postgres
-	LUOSHI_SOAK=1 $(BIN)/pytest tests/corpus tests/web/soak
-	LUOSHI_SOAK=1 $(BIN)/python tests/web/postgres.py $(BIN)/pytest tests/web/soak
+	LUOSHI_SOAK=1 $(BIN)/pytest tests/corpus tests/tracking/test_whatever_is_done.py
+	LUOSHI_SOAK=1 $(BIN)/pytest tests/web/soak tests/web/turns/test_any_acts.py
+	LUOSHI_SOAK=1 $(BIN)/python tests/web/postgres.py $(BIN)/pytest tests/web/soak tests/web/turns/test_any_acts.py
 
 # repair_tables.py and plants.py make data, they measure nothing.
 BENCHES = $(filter-out bench/repair_tables.py bench/comparing/plants.py,$(wildcard bench/*.py bench/comparing/*.py))

@@ -147,6 +147,26 @@ def test_what_was_signed_and_decided_stays_when_the_document_is_removed(signed: 
     assert deciding.Extension.objects.get().verdict == "granted" and SignedList.objects.get().count > 5
 
 
+def test_of_a_duty_whose_document_was_removed_nothing_can_be_done_but_refuse_what_waits(signed: Signed) -> None:
+    cast, duty, extension = signed.cast, signed.duty("隐患排查"), asked(signed)
+    with clock.at("2018-12-25T09:00"):
+        closing = deciding.apply_closing(duty, "完成", by=acting(cast.wang), person=cast.wang)
+        remove(signed.made.version.document, by=acting(cast.zhao), person=cast.zhao, why="误传")
+        extension, closing, duty = deciding.Extension.objects.get(), deciding.Closing.objects.get(pk=closing.pk), Duty.objects.get(pk=duty.pk)
+        for act in (
+            lambda: deciding.send_ask(duty, "省财政厅", "函9号", by=acting(cast.wang), person=cast.wang),
+            lambda: deciding.grant_extension(extension, by=acting(signed.he), person=signed.he),
+            lambda: deciding.close_duty(closing, "done", by=acting(signed.he), person=signed.he, checklist=ALL),
+            lambda: deciding.resume_duty(duty, "漏报", by=acting(signed.he), person=signed.he),
+        ):
+            with pytest.raises(ActRefused) as refused:
+                act()
+            assert refused.value.code == "act.gone"
+        deciding.refuse_extension(extension, "文件已清除", by=acting(signed.he), person=signed.he)
+        deciding.refuse_closing(closing, "文件已清除", by=acting(signed.he), person=signed.he)
+    assert list(differences()) == []
+
+
 def test_an_entry_about_a_duty_and_its_turn_says_no_words_of_the_document() -> None:
     """Else removing the document would take away what is said of the extension, the ask or the list beside it."""
     beside = {"document", "version", "duty"}

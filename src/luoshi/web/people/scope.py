@@ -75,8 +75,10 @@ def may(person: Person, act: str, unit: Unit | int) -> bool:
     return units_for(person, act).filter(pk=unit if isinstance(unit, int) else unit.pk).exists()
 
 
-def require(person: Person, act: str, unit: Unit | int) -> None:
-    """Raises ActRefused where a person may not do something for a unit."""
+def require(person: Person, act: str, unit: Unit | int | None) -> None:
+    """Raises ActRefused where a person may not do something for a unit; of what no unit answers for (its document was removed) nothing can be done."""
+    if unit is None:
+        raise ActRefused.gone()
     if not may(person, act, unit):
         raise ActRefused.not_allowed(*SAID[act])
 
@@ -116,8 +118,10 @@ def superiors_of(unit: Unit | int, on: date | None = None) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=RawSQL(_ABOVE, [number, day, day, day, day])).exclude(pk=number)
 
 
-def superior_acting(person: Person, act: str, unit: Unit | int) -> Unit:
+def superior_acting(person: Person, act: str, unit: Unit | int | None) -> Unit:
     """The unit above `unit` for which a person may do something; ActRefused where there is none: nobody decides for her own unit."""
+    if unit is None:
+        raise ActRefused.gone()
     roles = Role.objects.on(clock.today()).filter(person=person, role__in=MAY[act], unit__in=superiors_of(unit).values("pk"))
     role = roles.select_related("unit").order_by("pk").first()
     if role is None or not person.is_active:

@@ -66,7 +66,7 @@ def grant_extension(extension: Extension, *, by: By, person: Person, new_day: da
 @action
 def refuse_extension(extension: Extension, answer: str, *, by: By, person: Person) -> Extension:
     """The day stays; the answer says why."""
-    superior_acting(person, "decide", extension.duty.lead_id)
+    superior_acting(person, "decide", extension.duty.lead_id or extension.unit_id)      # its document may have been removed meanwhile
     record("extension.refused", extension.duty.campaign.chain, {extension.subject: _decided(person, "refused") | {"answer": answer}}, by=by, touches=[extension.duty.subject])
     return Extension.objects.get(pk=extension.pk)
 
@@ -186,7 +186,7 @@ def close_duty(closing: Closing, verdict: str, *, by: By, person: Person, checkl
 @action
 def refuse_closing(closing: Closing, reason: str, *, by: By, person: Person) -> Closing:
     """The duty stays open; the reason says what is lacking."""
-    superior_acting(person, "decide", closing.duty.lead_id)
+    superior_acting(person, "decide", closing.duty.lead_id or closing.unit_id)
     record("closing.refused", closing.duty.campaign.chain, {closing.subject: _decided(person, "refused") | {"reason": reason}}, by=by, touches=[closing.duty.subject])
     return Closing.objects.get(pk=closing.pk)
 
