@@ -5,27 +5,23 @@ A number is a count of `chosen(…)` under a `Choice`, and its link is that choi
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from urllib.parse import quote_plus
 
-from django.core.cache import caches
 from django.db.models import QuerySet
 
 from luoshi.packs import load_calendar
 from luoshi.web.documents.models import Campaign
+from luoshi.web.ledger.keeping import kept
 from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, lit, live_on, rules_on, with_lights
 from luoshi.web.ledger.models import DutySpan
-from luoshi.web.ledger.reach import hidden_from, reach, sees_whole
-from luoshi.web.log.models import Chain
+from luoshi.web.ledger.reach import reach
 from luoshi.web.people.models import Person, Unit
 
 NOBODY = "none"
-KEPT = 86_400
-"""Seconds for which counts are kept: calendars, on which they rest too, come with a new version of the program."""
 SOON = 10
 """Working days within which something is due soon."""
 
@@ -148,13 +144,8 @@ def board_of(campaign: Campaign, person: Person, at: AsOf, *, themes: bool = Tru
 
 
 def counted(campaign: Campaign, person: Person, at: AsOf, *by: str) -> list[dict[str, object]]:
-    """The counts of the live duties that are open to a person, kept until the next entry of the campaign; for who sees only a part, counted anew."""
-    duties = live_open_to(campaign, person, at)
-    if not sees_whole(person, campaign):
-        return counts(duties, at, *by)
-    head = Chain.objects.get(name=campaign.chain).digest
-    asked = repr([campaign.pk, head, at, by, hidden_from(person, [campaign.pk]), rules_on(at.day)])
-    return caches["counts"].get_or_set(hashlib.sha256(asked.encode()).hexdigest(), lambda: counts(duties, at, *by), KEPT)
+    """The counts of the live duties that are open to a person."""
+    return kept(campaign, person, at, ("lights", by, rules_on(at.day)), lambda: counts(live_open_to(campaign, person, at), at, *by))
 
 
 def in_order(themes: Iterable[str]) -> list[str]:

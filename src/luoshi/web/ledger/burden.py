@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from luoshi.web.as_of import end_of
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.ledger.keeping import kept
 from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import ReturnSpan, Turn, TurnTally
 from luoshi.web.ledger.reach import hidden_from, reach, sees_whole
@@ -53,7 +54,7 @@ def burden_of(campaign: Campaign, person: Person, at: AsOf, turns: list[Turn], *
     if today and sees_whole(person, campaign) and not hidden_from(person, [campaign.pk]):
         cells = TurnTally.objects.filter(turn__in=turns).order_by().values("turn", "unit", *SUMS)
     else:
-        cells = cells_on(campaign, person, at, turns)
+        cells = kept(campaign, person, at, ("burden", [turn.pk for turn in turns]), lambda: list(cells_on(campaign, person, at, turns)))
     by_unit: dict[int, dict[int, Mapping[str, int]]] = {}
     for cell in cells:
         by_unit.setdefault(cell["unit"], {})[cell["turn"]] = cell

@@ -455,8 +455,9 @@ class ReturnSpan(Span):
     class Meta:
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["subject"], name="returnspan_subject"),
-            models.Index(fields=["turn", "unit", "status"], name="returnspan_turn"),
+            models.Index(fields=["turn", "unit", "known_to", "valid_to", "valid_from", "known_from", "status", "given_on", "times_back"], name="returnspan_turn"),      # all that a burden sums
             models.Index(fields=["turn", "known_to", "valid_to", "valid_from", "known_from", "duty"], condition=models.Q(status__in=("asked", "back")), name="returnspan_owed"),      # what is still to be given, on any day
+            models.Index(fields=["duty", "known_to", "valid_to", "turn", "valid_from", "known_from"], condition=models.Q(status__in=("asked", "back")), name="returnspan_still"),      # the same of a few duties
             models.Index(fields=["times_back", "known_to", "duty"], condition=models.Q(status="back"), name="returnspan_back"),
             models.Index(fields=["duty"], name="returnspan_duty"),
         ]
