@@ -75,6 +75,8 @@ def reporter_and_checker_differ(before: States, after: States) -> None:
         raise ActRefused.incomplete("报送人不能核查自己的报送。", "The person who returned it cannot check it.", "请由上级的另一人核查。", "Another person of the superior checks it.")
     if check["verdict"] == "back" and not check["reason"]:
         raise ActRefused.incomplete("退回要写明理由。", "Sending back needs a reason.", "请写明要补什么。", "Say what is to be supplied.")
+    if check["verdict"] == "query" and not check["reason"]:
+        raise ActRefused.incomplete("询问要写明问什么。", "Asking needs a question.", "请写明要问的。", "Say what you want to know.")
 
 
 def an_extension_is_asked_before_expiry(before: States, after: States) -> None:

@@ -13,10 +13,12 @@ from luoshi.web import clock
 from luoshi.web.documents import files
 from luoshi.web.ledger.actions.turning import check_return, give_return
 from luoshi.web.ledger.models import Check, Return, Turn
+from luoshi.web.ledger.waiting import waiting_for
 from luoshi.web.log.models import Entry
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import SYSTEM, acting
-from luoshi.web.people.actions import add_person, give_role
+from luoshi.web.people.actions import add_person, found_unit, give_role
+from luoshi.web.people.actions.relations import begin_relation
 
 DAYS = {"first": "2018-10-01", "last": "2018-12-31", "due": "2019-01-10"}
 
@@ -271,6 +273,67 @@ def test_sending_back_without_a_reason_is_refused(turn: Turn, signed: Signed, cl
     assert Return.objects.get(pk=row.pk).status == "given"
 
 
+def test_asking_without_a_question_is_refused(turn: Turn, signed: Signed, client: Any) -> None:
+    row = give_return(row_of(signed, "隐患排查"), {"state": "going"}, by=acting(signed.cast.wang), person=signed.cast.wang)
+    client.force_login(signed.he)
+    assert "询问要写明问什么" in verdict(client, row, "query").content.decode()
+    assert Return.objects.get(pk=row.pk).status == "given"
+
+
+def waits_for(person: Any) -> dict[str, int]:
+    return {task.kind: task.count for task in waiting_for(person)}
+
+
+def test_what_was_asked_waits_with_the_unit_and_comes_back_when_it_is_answered(turn: Turn, signed: Signed, client: Any) -> None:
+    queue, address = f"/campaigns/{signed.made.campaign.pk}/checks/", f"/turns/{turn.pk}/units/{signed.cast.north.pk}/"
+    with clock.at("2019-01-20T09:00"):      # after the turn was due: a question makes nobody late
+        row = give_return(row_of(signed, "隐患排查"), {"state": "going", "words": "在办"}, by=acting(signed.cast.wang), person=signed.cast.wang)
+        late = waits_for(signed.cast.wang)["overdue"]
+        client.force_login(signed.he)
+        verdict(client, row, "query", "台账是哪天的？")
+        assert f'id="r{row.pk}"' not in seen(client, queue) and waits_for(signed.he).get("check") is None
+        assert "台账是哪天的？" in seen(client, f"{queue}?scope=units"), "it waits with the unit"
+        assert waits_for(signed.cast.wang)["answer"] == 1 and waits_for(signed.cast.wang)["overdue"] == late
+        client.force_login(signed.cast.wang)
+        assert "台账是哪天的？" in seen(client, address)
+        give_return(Return.objects.get(pk=row.pk), {"state": "going", "words": "台账为12月28日"}, by=acting(signed.cast.wang), person=signed.cast.wang)
+        assert "answer" not in waits_for(signed.cast.wang) and waits_for(signed.he)["check"] == 1
+        client.force_login(signed.he)
+        page = seen(client, queue)
+        assert f'id="r{row.pk}"' in page and "上次询问" in page and "台账是哪天的？" in page and "台账为12月28日" in page
+        assert f'id="r{row.pk}"' not in seen(client, f"{queue}?scope=units")
+    assert list(differences()) == []
+
+
+def test_a_question_can_be_settled_without_an_answer(turn: Turn, signed: Signed, client: Any) -> None:
+    row = give_return(row_of(signed, "隐患排查"), {"state": "going"}, by=acting(signed.cast.wang), person=signed.cast.wang)
+    client.force_login(signed.he)
+    verdict(client, row, "query", "台账是哪天的？")
+    verdict(client, row, "query", "台账是哪天的？")      # the button pressed twice
+    assert Check.objects.count() == 1
+    verdict(client, row, "accepted")
+    assert Return.objects.get(pk=row.pk).status == "accepted"
+    verdict(client, row, "query", "还有一问")
+    verdict(client, row, "accepted")
+    assert Return.objects.get(pk=row.pk).status == "accepted" and Check.objects.count() == 4
+
+
+def test_one_superior_accepting_answers_no_question_of_another(turn: Turn, signed: Signed, client: Any) -> None:
+    ministry = found_unit("交通部", by=SYSTEM)
+    begin_relation(signed.cast.north, ministry, "guides", by=SYSTEM)
+    sun = add_person("sun", "孙", by=SYSTEM, password="river-2018")
+    give_role(sun, "checker", ministry, by=SYSTEM)
+    row = give_return(row_of(signed, "隐患排查"), {"state": "going"}, by=acting(signed.cast.wang), person=signed.cast.wang)
+    check_return(row, "query", by=acting(signed.he), person=signed.he, reason="台账是哪天的？")
+    check_return(Return.objects.get(pk=row.pk), "accepted", by=acting(sun), person=sun)
+    row = Return.objects.get(pk=row.pk)
+    assert (row.status, row.answer) == ("query", "台账是哪天的？") and waits_for(signed.cast.wang)["answer"] == 1
+    row = give_return(row, {"state": "going", "words": "12月28日"}, by=acting(signed.cast.wang), person=signed.cast.wang)
+    assert waits_for(signed.he)["check"] == 1
+    check_return(row, "accepted", by=acting(signed.he), person=signed.he)
+    assert Return.objects.get(pk=row.pk).status == "accepted"
+
+
 def test_the_reporter_has_nothing_of_her_own_in_the_queue(turn: Turn, signed: Signed, client: Any) -> None:
     give_role(signed.he, "clerk", signed.cast.nation, by=SYSTEM)
     give_return(row_of(signed, "隐患排查"), {"state": "going"}, by=acting(signed.he), person=signed.he)
@@ -279,9 +342,6 @@ def test_the_reporter_has_nothing_of_her_own_in_the_queue(turn: Turn, signed: Si
 
 
 def test_each_superior_checks_for_itself_and_one_return_answers_both(turn: Turn, signed: Signed, client: Any) -> None:
-    from luoshi.web.people.actions import found_unit
-    from luoshi.web.people.actions.relations import begin_relation
-
     ministry = found_unit("交通部", by=SYSTEM)
     begin_relation(signed.cast.north, ministry, "guides", by=SYSTEM)
     begin_relation(signed.cast.nation, ministry, "leads", by=SYSTEM)

@@ -84,6 +84,14 @@ def to_check(person: Person, campaign: Campaign) -> QuerySet[Return]:
     return rows.select_related(*WHOLE).order_by("given_on", "pk")
 
 
+def with_units(person: Person, campaign: Campaign) -> QuerySet[Return]:
+    """The returns that her own unit sent back or asked about, and that were not given again since: they wait with their units."""
+    own = _acting_units(person, "check")
+    said = Check.objects.filter(return_row=OuterRef("pk"), unit__in=own, giving=OuterRef("given_count")).order_by("-pk").values("verdict")[:1]
+    rows = returns_open_to(person).filter(turn__campaign=campaign, status__in=("back", "query"), unit__in=units_for(person, "check").values("pk"))
+    return rows.annotate(said_last=Subquery(said)).filter(said_last__in=("back", "query")).exclude(person=person).select_related(*WHOLE).order_by("given_on", "pk")
+
+
 def _only_own(person: Person, own: Sequence[int]) -> list[int]:
     """Those of the units above which none of the others stands."""
     from luoshi.web.people.scope import superiors_of

@@ -20,7 +20,7 @@ class Task:
     """One kind of thing that waits."""
 
     kind: str
-    """give · overdue · check · extension · transfer · consent · closing · reminder."""
+    """give · overdue · answer · check · extension · transfer · consent · closing · reminder."""
     count: int
     address: str
 
@@ -45,14 +45,23 @@ def waiting_for(person: Person) -> list[Task]:
 
 def address_of(kind: str, campaign: int | None) -> str:
     """The page where it is done, of the campaign that has the most of it."""
-    names = {"give": "ledger:turns", "overdue": "ledger:turns", "check": "ledger:checks", "reminder": ""}
+    names = {"give": "ledger:turns", "overdue": "ledger:turns", "answer": "ledger:turns", "check": "ledger:checks", "reminder": ""}
     name = names.get(kind, "ledger:decisions")
     return reverse(name, args=[campaign]) if name and campaign else reverse("home")
 
 
 def to_give(person: Person) -> QuerySet[Return]:
     """The returns that a person may give and that are owed."""
-    return _open(Return.objects.filter(unit__in=units_for(person, "report").values("pk"), status__in=("asked", "back", "query"), turn__closed_on__isnull=True), person)
+    return _of_mine(person, "asked", "back")
+
+
+def to_answer(person: Person) -> QuerySet[Return]:
+    """The returns about which a checker asked something that the person may answer; whenever it was asked, it is not late."""
+    return _of_mine(person, "query")
+
+
+def _of_mine(person: Person, *status: str) -> QuerySet[Return]:
+    return _open(Return.objects.filter(unit__in=units_for(person, "report").values("pk"), status__in=status, turn__closed_on__isnull=True), person)
 
 
 def to_check(person: Person) -> QuerySet[Return]:
@@ -81,6 +90,7 @@ def _returns(person: Person, able: Collection[str]) -> Iterator[tuple[str, int, 
     if "report" in able:
         yield _most("overdue", owed.filter(turn__due_on__lt=today), "turn__campaign")
         yield _most("give", owed.filter(turn__due_on__gte=today), "turn__campaign")
+        yield _most("answer", to_answer(person), "turn__campaign")
     if "check" in able:
         yield _most("check", to_check(person), "turn__campaign")
 

@@ -16,13 +16,14 @@ from luoshi.web.documents.models import Campaign
 from luoshi.web.ledger.models import Check, Duty, Return, Turn
 from luoshi.web.log.actions import action, hold, new_numbers, new_subject, record
 from luoshi.web.log.queries import last_days
-from luoshi.web.people.models import Person
+from luoshi.web.people.models import Person, Unit
 from luoshi.web.people.scope import require, superior_acting
 
 STATES = ("not-begun", "going", "done", "stuck")
 """How work stands: 未启动、推进中、已完成、受阻."""
 ANSWERS = ("state", "figure", "figure_unit", "words", "happened_on")
-VERDICTS = {"accepted": "accepted", "back": "back", "query": "query"}
+VERDICTS = ("back", "query", "accepted")
+"""What a superior can say of a return; where several say different things of one giving, the first of these counts until the unit gives it again."""
 
 
 @action
@@ -172,8 +173,26 @@ def check_return(row: Return, verdict: str, *, by: By, person: Person, reason: s
         raise ActRefused.unknown_kind(verdict)
     if row.status == "asked":
         raise ActRefused.incomplete("还没有报送，无从核查。", "Nothing was returned yet.", "请等待报送或催报。", "Wait for the return, or ask for it.")
+    hold(row.turn.campaign.chain)
     subject = new_subject("check")
     check = {"return_row": row.pk, "unit": superior.pk, "verdict": verdict, "giving": row.given_count, "reason": reason, "checked_on": clock.today().isoformat(), "person": person.pk, "post": by.post}
-    after = {"status": VERDICTS[verdict], "times_back": row.times_back + (verdict == "back"), "answer": reason}
+    after = {"status": _status_after(row, superior, verdict), "times_back": row.times_back + (verdict == "back"), "answer": reason or _asked_by_others(row, superior)}
     record("return.checked", row.turn.campaign.chain, {subject: check, row.subject: after}, by=by, once=once, touches=[row.duty.subject])
     return Check.objects.get(pk=int(subject.partition(":")[2]))
+
+
+def _said_by_others(row: Return, superior: Unit) -> list[Check]:
+    """The last word of every other superior on the return as it was given last."""
+    checks = Check.objects.filter(return_row=row, giving=row.given_count).exclude(unit=superior).order_by("pk")
+    return list({check.unit_id: check for check in checks}.values())
+
+
+def _status_after(row: Return, superior: Unit, verdict: str) -> str:
+    """What a return is after a verdict: one superior's acceptance answers no other's question."""
+    said = {verdict, *(check.verdict for check in _said_by_others(row, superior))}
+    return next(one for one in VERDICTS if one in said)
+
+
+def _asked_by_others(row: Return, superior: Unit) -> str:
+    """What another superior still wants to know, in its words."""
+    return next((check.reason for check in _said_by_others(row, superior) if check.verdict != "accepted"), "")

@@ -48,6 +48,8 @@ from luoshi.web.words import language, say
 
 STATES = ("asked", "given", "accepted", "back", "query")
 """The states of a return, in the order in which their counts are shown."""
+OWED = ("asked", "back", "query")
+"""The states in which something is still expected of the unit."""
 QUICK = ("monthly", "quarterly")
 """The stretches that are offered by one click: the last month, the last quarter."""
 DEFAULT_DAYS = 5
@@ -244,7 +246,7 @@ def _give_all(request: HttpRequest, unit: Unit, given: Sequence[Answered]) -> No
         give_together(given, by=acting(request.user, unit), person=request.user)
     except DoneBefore:
         return
-    left = Return.objects.filter(turn=given[0].row.turn_id, unit=unit, status__in=("asked", "back")).count()
+    left = Return.objects.filter(turn=given[0].row.turn_id, unit=unit, status__in=OWED).count()
     messages.success(request, say("turn.given-all", count=len(given)) if not left else say("turn.given-some", count=len(given), left=left))
 
 
@@ -256,7 +258,7 @@ def _unit_context(request: HttpRequest, turn: Turn, rows: Sequence[Return], form
     ]
     return {
         "campaign": turn.campaign, "tab": "turns", "turn": turn, "unit": unit, "items": items, "may": turn.closed_on is None and may(request.user, "report", unit),
-        "asked_by": say("join.list").join(map(str, superiors_of(unit).order_by("pk"))), "left": sum(row.status in ("asked", "back") for row in rows), "is_over": turn.due_on < clock.today() and turn.closed_on is None,
+        "asked_by": say("join.list").join(map(str, superiors_of(unit).order_by("pk"))), "left": sum(row.status in OWED for row in rows), "is_over": turn.due_on < clock.today() and turn.closed_on is None,
         "rule": load_evidence_kinds(),
     }  # fmt: skip
 
