@@ -10,7 +10,7 @@ from typing import Any
 from luoshi import tracking
 from luoshi.errors import ActRefused
 from luoshi.tracking.asking import RARELY, Owed, ask_for
-from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, MERGED, REJECTED, REMOVED, WITHDRAWN
+from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, MERGED, REJECTED, REMOVED, WITHDRAWN, WORDLESS
 from luoshi.tracking.turn_rules import CHECKLIST
 
 NATION, NORTH, SOUTH = 1, 2, 3
@@ -24,8 +24,6 @@ START = datetime(2018, 9, 3, 1, tzinfo=UTC)
 """Nine in the morning where the office is."""
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 CHAIN = "campaign:1"
-WORDLESS = frozenset(["status", "list", "listed", "listed_number", "parent", "into", "lead", "owner_post", "due", "last_day", "original_day", "score_day", "provisional", "closed_on", "closed_as", "waits"])
-"""An entry that sets nothing else of a duty says no words of its document."""
 BLANK: dict[str, Any] = {
     "campaign": 1, "document": 1, "status": FOUND, "words": "", "due": "", "last_day": None, "rhythm": "", "sources": [], "hand": None, "lead": None, "owner_post": None, "into": None, "why": "", "list": None,
     "listed_number": None, "original_day": None, "score_day": None, "provisional": False, "closed_on": None, "closed_as": "", "waits": False,

@@ -59,6 +59,12 @@ CLOSING = _fields("duty applied_on words evidence person unit decided_on decided
 DATES = _fields("due last_day original_day score_day provisional")
 """The dates of a duty: the current, the first and the one that counts; and whether a calendar may still move them."""
 
+WORDLESS = frozenset({
+    "status", "list", "listed", "listed_number", "parent", "into", "lead", "supports", "owner_post", "party_post", "admin_post", "support_posts", "current",
+    "due", "last_day", "original_day", "score_day", "provisional", "closed_on", "closed_as", "waits",
+})  # fmt: skip
+"""Fields that hold no words of a document: an entry that sets nothing else keeps what it says when the document is removed."""
+
 FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, WITHDRAWN, REMOVED = "found", "accepted", "rejected", "merged", "split", "live", "withdrawn", "removed"
 STATUSES = (FOUND, ACCEPTED, REJECTED, MERGED, SPLIT, LIVE, WITHDRAWN, REMOVED)
 OPEN_TO_SETTLE = (FOUND, ACCEPTED, REJECTED)

@@ -23,7 +23,8 @@ from luoshi.web.people.acting import acting
 
 @pytest.fixture
 def made(cast: Cast) -> Made:
-    return make_campaign(cast)
+    with clock.at("2018-09-03T08:00"):
+        return make_campaign(cast)
 
 
 def signed_by_zhao(made: Made, cast: Cast) -> SignedList:

@@ -9,9 +9,10 @@ from tests.web.turns.conftest import Signed
 
 from luoshi.errors import ActRefused
 from luoshi.tracking import KINDS
+from luoshi.tracking.kinds import WORDLESS
 from luoshi.tracking.turn_rules import CHECKLIST
 from luoshi.web import clock
-from luoshi.web.documents.removing import WORDLESS, remove
+from luoshi.web.documents.removing import remove
 from luoshi.web.ledger.actions import deciding, turning
 from luoshi.web.ledger.actions.signing import withdraw
 from luoshi.web.ledger.models import Duty, SignedList

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from luoshi.errors import ActRefused
 from luoshi.tracking import KINDS, By, subject_type
-from luoshi.tracking.kinds import REMOVED
+from luoshi.tracking.kinds import REMOVED, WORDLESS
 from luoshi.web.documents import files
 from luoshi.web.documents.actions import read_again
 from luoshi.web.documents.models import GONE, KEPT, READ, Compared, Document, Reading, ReadingJob, Version
@@ -27,11 +27,6 @@ from luoshi.web.people.scope import require
 
 NAMES_ONLY = frozenset({"reader", "relay", "list", "campaign", "addressee"})
 """Subjects whose entries hold no words of a document."""
-WORDLESS = frozenset({
-    "status", "list", "listed", "listed_number", "parent", "into", "lead", "supports", "owner_post", "party_post", "admin_post", "support_posts", "current",
-    "due", "last_day", "original_day", "score_day", "provisional", "closed_on", "closed_as", "waits",
-})  # fmt: skip
-"""Fields that hold no words of a document: an entry that sets nothing else keeps what it says."""
 KEPT_FIELDS = {
     "document": ("campaign", "kind", "form", "unit", "current"),
     "version": ("document", "number", "file", "size"),
