@@ -27,7 +27,7 @@ def web(ctx: click.Context, bind: str, workers: int) -> None:
     serving.refuse_insecure_settings()
     serving.bring_up_to_date()
     serving.gather_static_files()
-    print_words(f"http://{bind}/\n")
+    print_words(serving.told(bind, locale_lang()))
     ctx.exit(serving.serve(bind, workers))
 
 
@@ -44,7 +44,10 @@ def start(unit: str, username: str, name: str, password: str) -> None:
     serving.bring_up_to_date()
     from luoshi.web.people.actions import start as found
 
+    from luoshi.web.words import say
+
     found(unit, username, name or username, password)
+    print_words(say("start.done", locale_lang(), unit=unit, username=username) + "\n")
 
 
 @web.command()

@@ -79,6 +79,15 @@ def free_port(wanted: int) -> int:
     raise SettingError.port(wanted)
 
 
+def told(bind: str, lang: str) -> str:
+    """What the terminal shows: where the site listens, and what stands between it and a browser."""
+    from django.conf import settings
+
+    from luoshi.web.words import say
+
+    return f"http://{bind}/\n" + (say("start.https", lang) + "\n" if settings.HTTPS else "")
+
+
 def serve(bind: str, workers: int) -> int:
     """Runs server and reader until the server ends or a signal asks for it; a reader that ends by itself is started again. Returns an exit code."""
     server, reader = _started(_server_words(bind, workers)), _started(_reader_words())

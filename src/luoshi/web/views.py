@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = request.user
     if not person.is_authenticated:
         return render(request, "front.html")
-    return render(request, "home.html", {"waiting": what_waits(person), "tasks": waiting_for(person), "manages": units_for(person, "manage").exists(), "today": clock.today()})
+    return render(request, "home.html", {"waiting": what_waits(person), "tasks": waiting_for(person), "manages": units_for(person, "manage").exists(), "opens": units_for(person, "open-campaign").exists(), "today": clock.today()})
 
 
 @require_POST

@@ -71,6 +71,24 @@ def test_what_is_filled_in_wrong_is_told_and_nothing_is_opened(cast: Cast, field
     assert answer.status_code == 422 and told in answer.content.decode() and not Campaign.objects.exists()
 
 
+def test_a_date_is_taken_as_people_write_it(cast: Cast) -> None:
+    for written, meant in (("2018年8月", "2018-08"), ("２０１８／8／3", "2018-08-03"), ("2018.8.31", "2018-08-31"), ("2018年", "2018")):
+        signed_in(cast.li).post("/campaigns/new/", {"name": "攻坚", "unit": cast.nation.pk, "pack": "general", "dated": written, "pasted": ""})
+        assert Campaign.objects.latest("pk").dated == meant
+
+
+def test_who_may_open_a_campaign_finds_the_way_from_an_empty_home(cast: Cast) -> None:
+    auditor = people.add_person("xu", "许", by=SYSTEM, password="river-2018")
+    people.give_role(auditor, "auditor", cast.nation, by=SYSTEM)
+    assert 'href="/campaigns/new/"' in get(cast.li, "/") and "/campaigns/new/" not in get(auditor, "/")
+
+
+def test_the_list_of_documents_counts_their_duties(campaign: Campaign, cast: Cast) -> None:
+    upload(campaign, cast, "方案.txt", PLAN, unit=cast.north)
+    reader.read_waiting()
+    assert get(cast.li, f"/campaigns/{campaign.pk}/documents/").count('<td class="num fit" data-label="任务">2</td>') == 1
+
+
 def test_a_campaign_is_changed_and_closed_and_then_only_read(campaign: Campaign, cast: Cast) -> None:
     client = signed_in(cast.li)
     assert client.post(f"/campaigns/{campaign.pk}/change/", {"name": "新名", "pack": "general", "dated": "2018", "pasted": ""}).status_code == 302
@@ -148,7 +166,8 @@ def test_the_header_is_changed_through_the_page(whole: Campaign, cast: Cast) -> 
 
 def test_a_failed_reading_is_tried_again_from_its_page(whole: Campaign, cast: Cast) -> None:
     version = Version.objects.get(status="failed")
-    assert "没有读成" in get(cast.li, f"/documents/{version.document_id}/")
+    page = get(cast.li, f"/documents/{version.document_id}/")
+    assert "没有读成" in page and "作为新版本上传" in page and "去核定" not in page
     assert signed_in(cast.li).post(f"/documents/{version.document_id}/retry/").status_code == 302
     assert "<progress" in get(cast.li, f"/documents/{version.document_id}/")
 

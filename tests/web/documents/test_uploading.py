@@ -35,6 +35,11 @@ def test_several_files_at_once_and_one_bad_one_stops_none(campaign: Campaign, ca
     assert the_log_holds(campaign)
 
 
+def test_a_damaged_file_is_told_by_its_own_kind_and_its_name_once(campaign: Campaign, cast: Cast) -> None:
+    page = send(campaign, cast.li, ("坏.docx", b"PK\x03\x04" + bytes(500))).content.decode()
+    assert "不能按 docx 读取" in page and "坏.docx：" not in page
+
+
 def test_the_same_bytes_are_recognised_and_told(campaign: Campaign, cast: Cast) -> None:
     upload(campaign, cast, "a.txt", PLAN, unit=cast.north)
     page = send(campaign, cast.li, ("b.txt", PLAN.encode()))

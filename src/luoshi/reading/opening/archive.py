@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from luoshi.errors import PasswordProtected, TooLarge, Unreadable
@@ -33,7 +34,7 @@ def member_names(data: bytes, where: str) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return packed.namelist()
     except ZIP_ERRORS as error:
-        raise Unreadable.of(where, "ZIP") from error
+        raise Unreadable.of(where, PurePath(where).suffix[1:] or "ZIP") from error
 
 
 class Archive:

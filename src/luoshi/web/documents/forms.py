@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -31,13 +33,27 @@ def said_choices(group: str, codes: Any, none: str = "") -> list[tuple[str, str]
     return first + [(code, say(f"{group}.{code}")) for code in codes]
 
 
+class DatedField(forms.CharField):
+    """A date as precise as it is known, written as people write it; what is none stays as it is, for the act to refuse.
+
+    >>> DatedField().to_python("2018年8月"), DatedField().to_python("２０１８/8/3"), DatedField().to_python("去年")
+    ('2018-08', '2018-08-03', '去年')
+    """
+
+    def to_python(self, value: Any) -> str:
+        """2018, 2018-08 or 2018-08-31, where it is one."""
+        words = super().to_python(value)
+        parts = [part for part in re.split(r"[年月日号./\-\s]+", unicodedata.normalize("NFKC", words)) if part]
+        return "-".join(part.zfill(2) for part in parts) if parts and len(parts) <= 3 and all(part.isdecimal() for part in parts) else words
+
+
 class CampaignForm(forms.Form):
     """A campaign's name, unit, pack, date; whether duties are paired; who is expected to answer."""
 
     name = forms.CharField(max_length=200)
     unit = forms.ModelChoiceField(Unit.objects.none(), empty_label=None)
     pack = forms.ChoiceField()
-    dated = forms.CharField(max_length=10, required=False)
+    dated = DatedField(max_length=20, required=False)
     paired = forms.BooleanField(required=False)
     addressees = forms.ModelMultipleChoiceField(Unit.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     pasted = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -97,7 +113,7 @@ class DocumentForm(forms.Form):
     """kind and form in one: directive.meeting, response.reply …"""
     unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
     received_on = forms.DateField(required=False, widget=day_input())
-    dated = forms.CharField(max_length=10, required=False)
+    dated = DatedField(max_length=20, required=False)
     answers = forms.ModelMultipleChoiceField(Document.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     restricted = forms.BooleanField(required=False)
     readers = forms.ModelMultipleChoiceField(Person.objects.none(), required=False, widget=forms.SelectMultiple(attrs={"size": 6}))

@@ -27,8 +27,8 @@ class Taken:
 
     @property
     def plain(self) -> dict[str, Any]:
-        """The same as values that a session keeps: the error as its sentence in both languages."""
-        trouble = {"zh": self.error.sentence("zh"), "en": self.error.sentence("en")} if self.error else {}
+        """The same as values that a session keeps: the error as its sentence in both languages, without the name that stands beside it."""
+        trouble = {lang: self.error.sentence(lang).removeprefix(f"{self.name}{mark}") for lang, mark in (("zh", "："), ("en", ": "))} if self.error else {}
         return {"name": self.name, "state": self.state, "document": self.version.document_id if self.version else None, "trouble": trouble}
 
 

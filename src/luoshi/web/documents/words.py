@@ -162,6 +162,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "document.retried": ("已重新排队读取。", "It waits to be read again."),
     "document.failed": ("没有读成", "It could not be read"),
     "document.reading": ("正在读取", "Being read"),
+    "document.failed-next": ("换好的文件可作为新版本上传；传错了的，请签发人移除。", "Upload the good file as a new version; one that came in by mistake is removed by who signs."),
     "document.not-read": ("还没有读出文字。", "Nothing has been read in it yet."),
     "document.not-read-next": ("读取完成后，文字和任务会显示在这里。", "Text and duties show here when it is read."),
     "document.repairs": ("修复", "Repairs"),

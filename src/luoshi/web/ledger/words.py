@@ -74,7 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {    # the reading desk
     "desk.redo": ("重做", "Redo"),
     "desk.why": ("不列入的理由", "Why it is left out"),
     "desk.why-choose": ("选一个理由", "choose a reason"),
-    "desk.why-own": ("或另写理由", "or in your own words"),
+    "desk.why-own": ("或按回车另写理由", "or Enter: in your own words"),
     "desk.why-stance": ("属认识、态度，不是任务", "a stance, not something to do"),
     "desk.why-principle": ("属原则要求，不单列", "a principle, not listed by itself"),
     "desk.why-repeated": ("与其他条目重复", "said in another duty already"),

@@ -58,7 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "entry.person.renamed": ("更改姓名", "renamed a person"),
     "entry.person.closed": ("停用账号", "closed an account"),
     "entry.person.reopened": ("恢复账号", "reopened an account"),
-    "entry.password.set": ("设置口令", "set a password"),
+    "entry.password.set": ("设置密码", "set a password"),
     "entry.second-factor.removed": ("取消二次验证", "removed the second factor"),
     "entry.sessions.ended": ("结束登录", "ended sessions"),
     "entry.role.given": ("授予角色", "gave a role"),

@@ -47,7 +47,7 @@ function note(sentence, kind = "error") {
   one.dataset.kind = kind;
   one.append(Object.assign(document.createElement("p"), { textContent: sentence }));
   box.replaceChildren(one);
-  setTimeout(() => one.remove(), 12000);
+  setTimeout(() => one.remove(), kind === "done" ? 4000 : 12000);
 }
 
 function count(given) {
@@ -179,6 +179,12 @@ function reasons() {
   current.querySelector(".face").append(box);
 }
 
+function ownReason() {     // r twice, or r and Enter: a reason in one's own words
+  const own = list.querySelector(".reasons input");
+  own?.focus();
+  return own;
+}
+
 function closeReasons() {
   list.querySelector(".reasons")?.remove();
 }
@@ -194,6 +200,7 @@ function reject(why, began) {
 
 function edit(name, one = current) {
   if (!may || !one || !["found", "accepted", "live"].includes(one.dataset.state)) return;
+  closeReasons();
   for (const other of list.querySelectorAll("form.panel[data-ready]")) if (other.parentElement !== one) other.remove();
   go(one, { focus: false });
   const panel = openPanel(one, document.getElementById("panel"), drafts);
@@ -372,8 +379,8 @@ function turnOrder() {
 
 const KEYS = {
   j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1), G: () => go(shown().at(-1)),
-  a: (event) => settle("accept", [], event.timeStamp), r: reasons, x: () => { if (current && current.dataset.state !== "found" && current.dataset.state !== "live") take("reopen", [current]); },
-  e: () => edit("words"), Enter: () => edit("words"), d: () => edit("due"), l: () => edit("lead"), p: () => edit("owner_post"), q: () => edit("question"), s: () => edit("marked"),
+  a: (event) => settle("accept", [], event.timeStamp), r: () => ownReason() || reasons(), x: () => { if (current && current.dataset.state !== "found" && current.dataset.state !== "live") take("reopen", [current]); },
+  e: () => edit("words"), Enter: () => ownReason() || edit("words"), d: () => edit("due"), l: () => edit("lead"), p: () => edit("owner_post"), q: () => edit("question"), s: () => edit("marked"),
   m: () => merge(1), M: () => merge(-1), n: add, u: () => take("undo", []), U: () => take("redo", []), A: acceptAll, o: turnOrder, f: () => filters.elements.of.focus(),
   t: () => (text.contains(document.activeElement) ? go(current) : (marksOf(current?.dataset.id)[0] || text).focus()),
   v: () => document.getElementById("repairs").click(), "?": () => document.getElementById("help")?.showModal(), Escape: () => { closeReasons(); go(current); },

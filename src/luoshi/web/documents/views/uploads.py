@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from luoshi.errors import LuoshiError, megabytes
+from luoshi.errors import LuoshiError
 from luoshi.web import clock
 from luoshi.web.documents import uploads
 from luoshi.web.documents.forms import DocumentForm, TypedForm, several
@@ -49,7 +49,7 @@ def _page(request: HttpRequest, campaign: Campaign, *, form: DocumentForm | None
     if may:
         form = form or DocumentForm(person=person, campaign=campaign, initial=first, prefix="file")
         typed = typed or TypedForm(person=person, campaign=campaign, initial=first, prefix="typed")
-    context = {"limit": megabytes(settings.UPLOAD_LIMIT), "form": form, "typed": typed, "may": may, "taken": _told(request), "removed": removed_open_to(person).filter(campaign=campaign)}
+    context = {"limit": f"{settings.UPLOAD_LIMIT / 2**20:.3g} MB", "form": form, "typed": typed, "may": may, "taken": _told(request), "removed": removed_open_to(person).filter(campaign=campaign)}
     return render(request, "documents/documents.html", {**_listed(request, campaign), **context}, status=status)
 
 
