@@ -18,8 +18,8 @@ from luoshi.web.ledger.actions import deciding, turning
 from luoshi.web.ledger.board import Choice, board_of, chosen, lighted
 from luoshi.web.ledger.late_facts import late_facts
 from luoshi.web.ledger.lighting import AsOf
-from luoshi.web.ledger.models import Number, Return
-from luoshi.web.ledger.numbers import keep_number, number_of, rows_behind
+from luoshi.web.ledger.models import Number, Return, Turn
+from luoshi.web.ledger.numbers import choice_behind, keep_number, number_of
 from luoshi.web.log.actions import record
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import acting
@@ -82,12 +82,13 @@ def test_a_number_keeps_its_rows_whatever_is_learned_later(lively: Signed, clien
     with clock.at("2018-11-01T09:00"):
         at = AsOf(date(2018, 11, 1))
         number = keep_number(campaign, Choice(light="grey"), at)
-        before = [row.subject for row in rows_behind(number, zhao)]
+        before = [row.subject for row in chosen(campaign, zhao, at, Choice(light="grey"))]
         assert number.key == number_of(campaign, Choice(light="grey"), at).key and len(before) > 1
     told_late(lively, "候船亭")
     with clock.at("2019-01-05T09:00"):
         kept = Number.objects.get(pk=number.pk)
-        assert [row.subject for row in rows_behind(kept, zhao)] == before
+        choice, then = choice_behind(kept)
+        assert isinstance(choice, Choice) and [row.subject for row in chosen(campaign, zhao, then, choice)] == before
         assert [row.subject for row in chosen(campaign, zhao, AsOf(date(2018, 11, 1)), Choice(light="grey"))] != before
         login(client, zhao)
         page = client.get(f"/n/{number.pk}/")
@@ -95,6 +96,25 @@ def test_a_number_keeps_its_rows_whatever_is_learned_later(lively: Signed, clien
         login(client, lively.cast.chen)
         south = client.get(f"/n/{number.pk}/")
         assert {row["span"].lead for row in south.context["rows"]} == {lively.cast.south.pk}
+
+
+def test_a_number_of_the_burden_has_an_address_too(lively: Signed, client: Client) -> None:
+    campaign, turn = lively.made.campaign.pk, Turn.objects.get()
+    asked = f"turn={turn.pk}&is=back&unit={lively.cast.north.pk}"
+    with clock.at("2018-11-01T09:00"):
+        login(client, lively.cast.zhao)
+        before = client.get(f"/campaigns/{campaign}/burden/returns/?{asked}")
+        kept = client.post(f"/campaigns/{campaign}/board/keep/?{asked}")
+    with clock.at("2018-11-05T09:00"):
+        row = Return.objects.get(times_back=2)
+        turning.give_return(row, {"state": "done"}, by=acting(lively.cast.wang), person=lively.cast.wang)
+        turning.check_return(Return.objects.get(pk=row.pk), "accepted", by=acting(lively.he), person=lively.he)
+        page = client.get(kept.url)
+        assert [one["row"].pk for one in page.context["rows"]] == [one["row"].pk for one in before.context["rows"]] == [row.pk]
+        assert page.context["rows"][0]["span"].status == "back", "as it was known then"
+        assert load_workbook(BytesIO(client.get(f"{kept.url.rstrip('/')}.xlsx").content)).active.max_row == 2
+        login(client, lively.cast.chen)
+        assert client.get(kept.url).context["page"].paginator.count == 0
 
 
 def test_a_paper_prints_numbers_that_lead_back_to_their_rows(lively: Signed, client: Client) -> None:

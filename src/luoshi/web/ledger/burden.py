@@ -22,6 +22,29 @@ STATES = ("asked", "open", "given", "back", "accepted", "late")
 """Of which returns a list can consist: all that were asked for · still owed · given at least once · ever sent back · accepted · not given by the day on which they were due."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReturnChoice:
+    """Which returns of a campaign: the conditions behind a number of the burden or the trend."""
+
+    turn: int
+    state: str = "asked"
+    """A member of STATES."""
+    unit: str = ""
+    """The number of the unit that was asked; '' any."""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> ReturnChoice | None:
+        """What an address asks for, what it cannot ask for passed over; None where it names no turn."""
+        turn, state, unit = (query.get(name, "") for name in ("turn", "is", "unit"))
+        if not (turn.isdecimal() and turn.isascii() and len(turn) < 16):
+            return None
+        return cls(int(turn), state if state in STATES else "asked", unit if unit.isdecimal() and unit.isascii() and len(unit) < 16 else "")
+
+    def query(self) -> str:
+        """The choice as the query of an address."""
+        return f"turn={self.turn}&is={self.state}" + (f"&unit={self.unit}" if self.unit else "")
+
+
 @dataclass(frozen=True)
 class Burden:
     """One unit's questions: turn → asked, answered, sent back, accepted; and the sums."""
@@ -68,13 +91,16 @@ def cells_on(campaign: Campaign, person: Person, at: AsOf, turns: list[Turn]) ->
     return rows.order_by().values("turn", "unit").annotate(asked=Count("pk"), answered=Count("pk", filter=Q(given_on__isnull=False)), back=Sum("times_back"), accepted=Count("pk", filter=Q(status="accepted")))
 
 
-def returns_chosen(campaign: Campaign, person: Person, at: AsOf, turn: Turn, state: str, unit: str = "") -> QuerySet[ReturnSpan]:
-    """The returns behind a number of the burden or the trend."""
-    rows = late_in(turn) if state == "late" else ReturnSpan.objects.on(at.day, at.known).filter(turn=turn.pk)
+def returns_chosen(campaign: Campaign, person: Person, at: AsOf, choice: ReturnChoice) -> QuerySet[ReturnSpan]:
+    """The returns behind a number of the burden or the trend; none where the turn is not one of the campaign."""
+    turn = Turn.objects.filter(campaign=campaign, pk=choice.turn).first()
+    if turn is None:
+        return ReturnSpan.objects.none()
+    rows = late_in(turn) if choice.state == "late" else ReturnSpan.objects.on(at.day, at.known).filter(turn=turn.pk)
     rows = rows.filter(reach(person, campaign, "duty"))
     wanted = {"open": Q(status__in=("asked", "back")), "given": Q(given_on__isnull=False), "back": Q(times_back__gt=0), "accepted": Q(status="accepted")}
-    rows = rows.filter(wanted.get(state, Q()))
-    return (rows.filter(unit=unit) if unit else rows).order_by("unit", "subject")
+    rows = rows.filter(wanted.get(choice.state, Q()))
+    return (rows.filter(unit=choice.unit) if choice.unit else rows).order_by("unit", "subject")
 
 
 def late_in(turn: Turn) -> QuerySet[ReturnSpan]:

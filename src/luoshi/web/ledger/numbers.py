@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b32encode
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
-
-from django.db.models import QuerySet
 
 from luoshi.tracking.entries import canonical
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.board import Choice, chosen
+from luoshi.web.ledger.board import Choice
+from luoshi.web.ledger.burden import ReturnChoice
 from luoshi.web.ledger.lighting import AsOf
-from luoshi.web.ledger.models import DutySpan, Number, Printed
+from luoshi.web.ledger.models import Number, Printed
 from luoshi.web.log.queries import MOMENT
 from luoshi.web.people.models import Person
 
@@ -22,7 +22,7 @@ LETTERS = 12
 """Of an address: sixty bits of a digest."""
 
 
-def number_of(campaign: Campaign, choice: Choice, at: AsOf) -> Number:
+def number_of(campaign: Campaign, choice: Choice | ReturnChoice, at: AsOf) -> Number:
     """The figure of a choice, not yet kept; what is known now is what is known at this moment."""
     known = min(at.known or clock.now(), clock.now())
     said = canonical([campaign.pk, choice.query(), at.day.isoformat(), known.astimezone(UTC).strftime(MOMENT)])
@@ -30,22 +30,21 @@ def number_of(campaign: Campaign, choice: Choice, at: AsOf) -> Number:
     return Number(key=key, campaign=campaign, query=choice.query(), day=at.day, known=known)
 
 
-def keep_number(campaign: Campaign, choice: Choice, at: AsOf) -> Number:
+def keep_number(campaign: Campaign, choice: Choice | ReturnChoice, at: AsOf) -> Number:
     """The figure, kept so that its address leads to it."""
     number = number_of(campaign, choice, at)
     Number.objects.bulk_create([number], ignore_conflicts=True)
     return number
 
 
-def choice_behind(number: Number) -> tuple[Choice, AsOf]:
+def choice_asked(query: Mapping[str, str]) -> Choice | ReturnChoice:
+    """What the query of an address counts: returns where it names a turn, else duties."""
+    return ReturnChoice.of(query) or Choice.of(query)
+
+
+def choice_behind(number: Number) -> tuple[Choice | ReturnChoice, AsOf]:
     """What a kept figure counts, and as of when."""
-    return Choice.of(dict(parse_qsl(number.query))), AsOf(number.day, number.known)
-
-
-def rows_behind(number: Number, person: Person) -> QuerySet[DutySpan]:
-    """The rows that a figure counts, those that are open to the person."""
-    choice, at = choice_behind(number)
-    return chosen(number.campaign, person, at, choice)
+    return choice_asked(dict(parse_qsl(number.query))), AsOf(number.day, number.known)
 
 
 def note_printed(numbers: list[tuple[Number, int]], paper: str, person: Person, moment: datetime) -> None:

@@ -8,23 +8,24 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from luoshi.errors import ActRefused
 from luoshi.web.as_of import Shown, as_of
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.burden import STATES, SUMS, added, burden_of, by_campaign, returns_chosen, trend_of, turns_of
+from luoshi.web.ledger.burden import SUMS, ReturnChoice, added, burden_of, by_campaign, returns_chosen, trend_of, turns_of
 from luoshi.web.ledger.charts import chart_of
 from luoshi.web.ledger.exporting import Column, export
 from luoshi.web.ledger.late_facts import LateFact, late_facts
+from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Duty, Return, Turn
 from luoshi.web.ledger.showing_cells import burden_body
 from luoshi.web.ledger.views.board import open_campaign
 from luoshi.web.ledger.views.sending import XLSX, attached
-from luoshi.web.people.models import Unit
+from luoshi.web.people.models import Person, Unit
 from luoshi.web.words import say
 
 TURNS = 6
@@ -82,15 +83,6 @@ def trend(request: HttpRequest, campaign: int) -> HttpResponse:
 # -- returns behind a number ---------------------------------------------------------------------------------------
 
 
-def returns_asked(request: HttpRequest, campaign: int) -> tuple[Campaign, Shown, Turn, str, str, Any]:
-    """The returns that an address asks for."""
-    row, shown = open_campaign(request, campaign), as_of(request)
-    turn, state, unit = request.GET.get("turn", ""), request.GET.get("is", ""), request.GET.get("unit", "")
-    chosen = get_object_or_404(Turn, campaign=row, pk=turn if turn.isdecimal() and len(turn) < 16 else 0)
-    state, unit = state if state in STATES else "asked", unit if unit.isdecimal() and len(unit) < 16 else ""
-    return row, shown, chosen, state, unit, returns_chosen(row, request.user, shown.at, chosen, state, unit)
-
-
 def filled(spans: list[Any]) -> list[dict[str, Any]]:
     """Each row with its return, duty and unit."""
     answers, duties = Return.objects.in_bulk([span.subject for span in spans]), Duty.objects.in_bulk({span.duty for span in spans})
@@ -98,23 +90,41 @@ def filled(spans: list[Any]) -> list[dict[str, Any]]:
     return [{"span": span, "row": answers[span.subject], "duty": duties[span.duty], "unit": units[span.unit]} for span in spans]
 
 
+def returns_asked(request: HttpRequest, campaign: int) -> tuple[Campaign, Shown, ReturnChoice]:
+    """The returns that an address asks for; 404 where it names no turn of the campaign."""
+    row, shown, choice = open_campaign(request, campaign), as_of(request), ReturnChoice.of(request.GET)
+    if choice is None or not Turn.objects.filter(campaign=row, pk=choice.turn).exists():
+        raise Http404
+    return row, shown, choice
+
+
+def told(campaign: Campaign, person: Person, at: AsOf, choice: ReturnChoice, page: str | None) -> dict[str, Any]:
+    """What a page shows of the returns that a choice counts, as they were on the day."""
+    shown = Paginator(returns_chosen(campaign, person, at, choice), PAGE).get_page(page)
+    return {"turn": Turn.objects.get(pk=choice.turn), "state": choice.state, "unit": Unit.objects.filter(pk=choice.unit or None).first(), "page": shown, "rows": filled(list(shown))}
+
+
 @login_required
 @require_GET
 def returns(request: HttpRequest, campaign: int) -> HttpResponse:
-    """The returns that a number counts, as they were on the day."""
-    row, shown, turn, state, unit, rows = returns_asked(request, campaign)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    """The returns that a number counts."""
+    row, shown, choice = returns_asked(request, campaign)
     query = request.GET.copy()
     query.pop("page", None)
-    named = Unit.objects.filter(pk=unit or None).first()
-    return render(request, "ledger/burden_returns.html", {"campaign": row, "tab": "board", "shown": shown, "turn": turn, "state": state, "unit": named, "page": page, "rows": filled(list(page)), "query": query.urlencode()})
+    context = {"campaign": row, "tab": "board", "shown": shown, "query": query.urlencode()}
+    return render(request, "ledger/burden_returns.html", context | told(row, request.user, shown.at, choice, request.GET.get("page")))
 
 
 @login_required
 @require_GET
 def returns_file(request: HttpRequest, campaign: int) -> HttpResponse:
     """The same returns as .xlsx."""
-    row, _, turn, state, _, rows = returns_asked(request, campaign)
+    row, shown, choice = returns_asked(request, campaign)
+    return as_file(row, request.user, shown.at, choice)
+
+
+def as_file(campaign: Campaign, person: Person, at: AsOf, choice: ReturnChoice) -> HttpResponse:
+    """Returns as a workbook."""
     columns = [
         Column(say("seeing.number"), lambda one: one["duty"].listed_number, 8.0),
         Column(say("seeing.words"), lambda one: one["duty"].words, 60.0),
@@ -123,8 +133,9 @@ def returns_file(request: HttpRequest, campaign: int) -> HttpResponse:
         Column(say("burden.given-on"), lambda one: one["span"].given_on, 12.0),
         Column(say("burden.back"), lambda one: one["span"].times_back, 10.0),
     ]
-    title = say("burden.returns-of", turn=turn.name, state=say(f"burden.{state}"))
-    return attached(export(filled(list(rows)), columns, title=f"{row.name} {title}"), f"{title}.xlsx", XLSX)
+    title = say("burden.returns-of", turn=Turn.objects.get(pk=choice.turn).name, state=say(f"burden.{choice.state}"))
+    rows = filled(list(returns_chosen(campaign, person, at, choice)))
+    return attached(export(rows, columns, title=f"{campaign.name} {title}"), f"{title}.xlsx", XLSX)
 
 
 # -- after the event -----------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,21 +17,23 @@ from luoshi.extracting import THEMES
 from luoshi.web.as_of import NOW, THEN, as_of, end_of, shown_on
 from luoshi.web.documents.queries import campaigns_open_to
 from luoshi.web.ledger.board import Choice, chosen, in_order, lighted, live_open_to
+from luoshi.web.ledger.burden import ReturnChoice
 from luoshi.web.ledger.exporting import Column, export
 from luoshi.web.ledger.lighting import COLOURS, AsOf
 from luoshi.web.ledger.models import Duty, DutySpan, Number, SavedFilter
-from luoshi.web.ledger.numbers import choice_behind, keep_number, rows_behind
+from luoshi.web.ledger.numbers import choice_asked, choice_behind, keep_number
 from luoshi.web.ledger.showing_cells import SIGNS
 from luoshi.web.ledger.tiles import PLACES
 from luoshi.web.ledger.turn_queries import returns_open_to
+from luoshi.web.ledger.views import burden
 from luoshi.web.ledger.views.board import open_campaign, theme_name
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.people.models import Unit
 from luoshi.web.words import language, say
 
 PAGE = 100
-MOST_EXPORTED = 20_000
-"""Rows of one workbook: a larger one takes minutes to write and to open."""
+AT_ONCE = 2_000
+"""Rows that are looked up together for a workbook."""
 
 
 def filled(found: Iterable[DutySpan], at: AsOf) -> list[dict[str, Any]]:
@@ -93,8 +96,16 @@ def rows_file(request: HttpRequest, campaign: int) -> HttpResponse:
 
 
 def as_file(rows: QuerySet[DutySpan], at: AsOf, title: str) -> HttpResponse:
-    """Rows as a workbook."""
-    return attached(export(filled(rows[:MOST_EXPORTED], at), columns(), title=title), f"{title}.xlsx", XLSX)
+    """Rows as a workbook, all of them, some at a time in memory."""
+    found = (line for some in batched(rows.iterator(AT_ONCE), AT_ONCE) for line in filled(some, at))
+    return attached(export(found, columns(), title=title), f"{title}.xlsx", XLSX)
+
+
+def batched(rows: Iterable[DutySpan], count: int) -> Iterator[list[DutySpan]]:
+    """So many rows at a time."""
+    left = iter(rows)
+    while some := list(islice(left, count)):
+        yield some
 
 
 @login_required
@@ -102,7 +113,7 @@ def as_file(rows: QuerySet[DutySpan], at: AsOf, title: str) -> HttpResponse:
 def keep(request: HttpRequest, campaign: int) -> HttpResponse:
     """Gives a number its short address, and goes there. The choice and the day stand in the form's own address."""
     row = open_campaign(request, campaign)
-    return redirect("ledger:number", keep_number(row, Choice.of(request.GET), as_of(request).at).key)
+    return redirect("ledger:number", keep_number(row, choice_asked(request.GET), as_of(request).at).key)
 
 
 def open_number(request: HttpRequest, key: str) -> Number:
@@ -117,10 +128,13 @@ def number(request: HttpRequest, key: str) -> HttpResponse:
     found = open_number(request, key)
     choice, at = choice_behind(found)
     context = {
-        "campaign": found.campaign, "tab": "board", "number": found, "of": shown_on(found.day, THEN if found.known <= end_of(found.day) else NOW), "choice": choice, "lead": Unit.objects.filter(pk=choice.lead if choice.lead.isdecimal() else None).first(), "theme": theme_name(choice.theme) if choice.theme else "",
-        "place_name": place_name(choice), "printed": found.printed.select_related("person").order_by("-at"), **paged(request, rows_behind(found, request.user), at),
+        "campaign": found.campaign, "tab": "board", "number": found, "of": shown_on(found.day, THEN if found.known <= end_of(found.day) else NOW),
+        "printed": found.printed.select_related("person").order_by("-at"), "of_returns": isinstance(choice, ReturnChoice),
     }  # fmt: skip
-    return render(request, "ledger/number.html", context)
+    if isinstance(choice, ReturnChoice):
+        return render(request, "ledger/number.html", context | burden.told(found.campaign, request.user, at, choice, request.GET.get("page")))
+    named = {"lead": Unit.objects.filter(pk=choice.lead if choice.lead.isdecimal() else None).first(), "theme": theme_name(choice.theme) if choice.theme else "", "place_name": place_name(choice)}
+    return render(request, "ledger/number.html", context | named | {"choice": choice} | paged(request, chosen(found.campaign, request.user, at, choice), at))
 
 
 @login_required
@@ -128,7 +142,10 @@ def number(request: HttpRequest, key: str) -> HttpResponse:
 def number_file(request: HttpRequest, key: str) -> HttpResponse:
     """The rows of a figure as .xlsx."""
     found = open_number(request, key)
-    return as_file(rows_behind(found, request.user), choice_behind(found)[1], say("number.title", day=found.day.isoformat(), number=key))
+    choice, at = choice_behind(found)
+    if isinstance(choice, ReturnChoice):
+        return burden.as_file(found.campaign, request.user, at, choice)
+    return as_file(chosen(found.campaign, request.user, at, choice), at, say("number.title", day=found.day.isoformat(), number=key))
 
 
 @login_required
