@@ -8,8 +8,10 @@ from tests.web.cast import Cast
 
 from luoshi.web.documents.actions import open_campaign, receive
 from luoshi.web.documents.models import RESPONSE, Campaign
+from luoshi.web.documents.overview import overview_of
 from luoshi.web.people.acting import acting
 from luoshi.web.people.models import Person
+from luoshi.web.reader import read_waiting
 from luoshi.web.waiting import Waiting, what_waits
 
 WORDS = "一、2018年12月底前完成主航道隐患排查。\n二、每季度召开一次调度会。\n"
@@ -38,6 +40,22 @@ def test_the_clerk_sees_what_is_to_be_read_and_who_is_awaited(cast: Cast, campai
 
 def test_who_may_change_nothing_has_no_next_step(cast: Cast, campaign: Campaign) -> None:
     assert seen_by(cast.zhao).step == ""
+
+
+def test_a_unit_that_a_round_up_speaks_for_is_not_awaited(cast: Cast, campaign: Campaign) -> None:
+    words = f"日前，{cast.south.name}等提出贯彻意见。\n{cast.south.name}\n强调，2018年12月底前完成隐患排查。\n"
+    receive(campaign, "round-up.txt", words.encode(), by=acting(cast.li, cast.nation), kind=RESPONSE, form="round-up")
+    read_waiting()
+    assert (seen_by(cast.li).awaited, seen_by(cast.chen).awaited) == (0, 0)
+    overview = overview_of(campaign, cast.chen)
+    assert (overview.awaited, overview.quoted) == ([], [cast.south])
+
+
+def test_one_failed_text_is_one_and_no_other_fails_with_it(cast: Cast, campaign: Campaign) -> None:
+    receive(campaign, "prog.exe", b"MZ" + bytes(range(256)), by=acting(cast.li, cast.nation), kind=RESPONSE, form="reply", unit=cast.south)
+    read_waiting()
+    row = seen_by(cast.li)
+    assert (row.unread, row.failed) == (0, 1) and row.open > 0
 
 
 def test_a_province_counts_its_own_and_not_its_neighbours(cast: Cast, campaign: Campaign) -> None:

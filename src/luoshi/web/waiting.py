@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
-from luoshi.tracking.kinds import ACCEPTED, FOUND
+from luoshi.tracking.kinds import ACCEPTED, FOUND, REMOVED
 from luoshi.web import clock
 from luoshi.web.documents.models import FAILED, READING, RESPONSE, WAITING, Addressee, Campaign, Version
 from luoshi.web.documents.queries import campaigns_open_to, documents_open_to
@@ -55,7 +55,7 @@ def _by_campaign(rows: QuerySet) -> dict[int, int]:
 
 def _documents(person: Person, *states: str) -> dict[int, int]:
     """Documents open to a person whose latest version is in one of the states."""
-    latest = Version.objects.filter(pk=OuterRef("current")).values("status")[:1]
+    latest = Version.objects.filter(pk=OuterRef("current")).order_by().values("status")[:1]     # in order of documents, their table would stand for the outer one
     return _by_campaign(documents_open_to(person).annotate(state=Subquery(latest)).filter(state__in=states))
 
 
@@ -64,7 +64,8 @@ def _duties(person: Person, status: str) -> dict[int, int]:
 
 
 def _awaited(person: Person) -> dict[int, int]:
-    """Units in a person's scope that are expected to answer and of which she sees no answer."""
+    """Units in a person's scope that are expected to answer and of which she sees neither an answer nor, from a round-up, a duty."""
     answers = documents_open_to(person).order_by().filter(kind=RESPONSE, campaign=OuterRef("campaign"), unit=OuterRef("unit"))
     expected = Addressee.objects.on(clock.today()).filter(unit__in=Subquery(units_open_to(person).values("pk")))
-    return _by_campaign(expected.filter(~Exists(answers)))
+    said = duties_open_to(person).order_by().exclude(status=REMOVED).filter(document__kind=RESPONSE, campaign=OuterRef("campaign"), unit=OuterRef("unit"))
+    return _by_campaign(expected.filter(~Exists(answers), ~Exists(said)))

@@ -15,7 +15,7 @@ from luoshi.extracting.survey import columns_of, remarks_of
 from luoshi.packs import Pack, load_pack
 from luoshi.web.documents.models import READ, RESPONSE, Campaign, Document, Reading
 from luoshi.web.documents.naming import unit_numbers
-from luoshi.web.documents.queries import answering_units, documents_open_to
+from luoshi.web.documents.queries import answering_units, documents_open_to, units_quoted
 from luoshi.web.people.models import Person, Unit
 
 Span = tuple[int, int]
@@ -63,6 +63,8 @@ class Overview:
     mechanisms: tuple[str, ...]
     speakers: list[Speaker]
     awaited: list[Unit]
+    quoted: list[Unit]
+    """Units whose duties stand in a text that is not open to the person."""
     unread: list[Document]
     """Responses that are there and could not be counted: waiting, being read, or failed."""
     remarks: tuple[Remark, ...]
@@ -83,13 +85,15 @@ def overview_of(campaign: Campaign, person: Person) -> Overview:
     expected = {unit.pk: unit for unit in answering_units(campaign, person)}
     speakers = _speakers([(d, readings[d.pk].plain) for d in responses if d.pk in readings], expected)
     spoke = {speaker.unit.pk for speaker in speakers if speaker.unit}
+    quoted = units_quoted(campaign, person) - spoke
     codes = [theme.code for theme in pack.themes]
     return Overview(
         pack=pack,
         themes=tuple(codes),
         mechanisms=tuple(code for code in columns_of(pack) if code not in codes),
         speakers=speakers,
-        awaited=[unit for number, unit in expected.items() if number not in spoke],
+        awaited=[unit for number, unit in expected.items() if number not in spoke | quoted],
+        quoted=[unit for number, unit in expected.items() if number in quoted],
         unread=[document for document in responses if document.pk not in readings],
         remarks=_remarks(speakers, pack),
         at_least=any(reading.plain["open_list"] for reading in readings.values()),

@@ -91,6 +91,12 @@ def same_bytes(campaign: Campaign, sha256: str, person: Person) -> Version | Non
     return versions_open_to(person).filter(document__campaign=campaign, file=sha256).order_by("pk").first()
 
 
+def units_quoted(campaign: Campaign, person: Person) -> set[int]:
+    """The units in a person's scope of which a text that is not restricted says a duty: a round-up speaks for many, and its page is not open to them."""
+    said = campaign.duties.exclude(status=REMOVED).filter(unit__in=Subquery(units_open_to(person).values("pk")), document__kind=RESPONSE, document__restricted=False)
+    return set(said.order_by().values_list("unit", flat=True).distinct())
+
+
 def duties_shown(document: Document, person: Person) -> Any:
     """The duties of a document that its page may show a person: of units in her scope, or in a campaign of theirs; all, to a named reader."""
     duties = document.duties.exclude(status=REMOVED)

@@ -72,6 +72,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "overview.none": ("还没有读到意见。", "No response has been read yet."),
     "overview.none-next": ("上传各单位的意见后，这里会显示谁说了什么、还差谁。", "When replies are uploaded, this shows who said what and who is awaited."),
     "overview.unread": ("{count} 份意见还没有读成，未计入下表。", "Not read yet, and not counted below: {count}"),
+    "overview.quoted": ("综合来文中", "In a round-up"),
+    "overview.quoted-duties": ("看读出的任务", "See the duties read in it"),
     "overview.to-documents": ("去上传", "Upload"),
     # documents
     "documents.title": ("文件", "Documents"),
