@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 """Months of a period; weekly and daily are not asked for one by one, ongoing states none."""
-LETTERS = {1: "M", 3: "Q", 6: "H", 12: "Y"}
+LETTERS = {1: "", 3: "Q", 6: "H", 12: "Y"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,7 +19,7 @@ class Period:
     last: date
     """The last day that belongs to it."""
     name: str
-    """2018-M09 · 2018-Q4 · 2018-H2 · 2018."""
+    """2018-09 · 2018-Q4 · 2018-H2 · 2018."""
 
 
 def period_of(rhythm: str, day: date) -> Period | None:

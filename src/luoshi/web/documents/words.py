@@ -9,7 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "tab.desk": ("核定", "Desk"),
     "tab.duties": ("任务", "Duties"),
     "tab.list": ("清单", "List"),
-    "tab.log": ("台账", "Record"),
+    "tab.log": ("台账", "Log"),
     "tab.nav": ("专项行动的各页", "Pages of the campaign"),
     # campaigns
     "campaigns.title": ("专项行动", "Campaigns"),

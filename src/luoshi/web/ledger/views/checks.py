@@ -24,6 +24,7 @@ from luoshi.web.ledger.views.turns import change_of, evidence_of, has_no_result,
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people.acting import acting
 from luoshi.web.words import say
+from luoshi.writing.ledger_records import alone
 
 PAGE = 20
 SCOPES = ("new", "others", "units")
@@ -76,7 +77,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     if mine is None or (mine.verdict, mine.reason) != (verdict, reason):      # else the button was pressed twice
         with contextlib.suppress(DoneBefore):
             check_return(row, verdict, by=acting(request.user), person=request.user, reason=reason, once=f"check:{row.pk}:{row.given_count}:{request.user.pk}:{mine.pk if mine else 0}")
-    messages.success(request, say("check.done", what=say(f"check-verdict.{verdict}"), unit=row.unit, words=row.duty.words[:24]))
+    messages.success(request, say("check.done", what=say(f"check-verdict.{verdict}"), unit=row.unit, words=alone(row.duty.words)[:24]))
     return redirect(_back(request, row))
 
 
