@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,11 @@ from tests.web.turns.conftest import Signed
 from luoshi.tracking.turn_rules import CHECKLIST
 from luoshi.web import clock
 from luoshi.web.ledger.models import Ask, Closing, Duty, Extension, Transfer
+from luoshi.web.ledger.waiting import waiting_for
 from luoshi.web.log.rebuilding import differences
+from luoshi.web.people.acting import SYSTEM
+from luoshi.web.people.actions import add_person, found_post, found_unit, give_role
+from luoshi.web.people.models import Unit
 
 NOW = "2018-12-01T09:00"
 
@@ -82,6 +87,43 @@ def test_the_unit_that_is_to_take_a_duty_over_finds_it_in_its_queue(signed: Sign
     assert "航段归南河管" in seen(client, f"/campaigns/{signed.made.campaign.pk}/decisions/")
     assert act(client, signed.cast.chen, duty, "consent").status_code == 302
     assert Transfer.objects.get().consented_by == signed.cast.chen
+
+
+@pytest.fixture
+def outside(signed: Signed) -> Any:
+    """Wu of a harbour office to which the campaign was never put; it stands below the north, so that the north may offer it a duty."""
+    harbour = found_unit("北河港口局", by=SYSTEM, superiors=[(signed.cast.north, "leads")])
+    found_post(harbour, "科长", by=SYSTEM)
+    wu = add_person("wu", "吴", by=SYSTEM, password="river-2018")
+    give_role(wu, "clerk", harbour, by=SYSTEM)
+    return wu
+
+
+def test_a_unit_that_is_only_offered_a_duty_can_read_it_and_consent_and_sees_nothing_else(signed: Signed, duty: Duty, outside: Any, client: Any) -> None:
+    harbour, campaign = Unit.objects.get(name="北河港口局"), signed.made.campaign
+    act(client, signed.cast.wang, duty, "extend", wanted="2019-03-31", reason="汛期推迟不便外传")
+    act(client, signed.cast.wang, duty, "transfer", to_unit=str(harbour.pk), post_name="科长", reason="港区归港口局管")
+    (task,) = [task for task in waiting_for(outside) if task.kind == "consent"]
+    client.force_login(outside)
+    page = seen(client, task.address)
+    assert "港区归港口局管" in page and duty.words[:10] in page and "同意接收" in page
+    assert "汛期推迟不便外传" not in page
+    # No link on the page, but for those of the site, leads into what is closed to this unit.
+    for address in set(re.findall(r'href="(/[^"#?]*)', page)):
+        assert address.startswith("/static/") or client.get(address).status_code == 200, address
+    for closed in (f"/d/{duty.pk}/", f"/campaigns/{campaign.pk}/", f"/campaigns/{campaign.pk}/decisions/", f"/campaigns/{campaign.pk}/duties/"):
+        assert client.get(closed).status_code == 404
+    assert act(client, outside, duty, "extend", wanted="2019-05-31", reason="x").status_code == 422, "consent is all that is open"
+    assert act(client, outside, duty, "consent").status_code == 302
+    assert Transfer.objects.get().consented_by == outside and "consent" not in {task.kind for task in waiting_for(outside)}
+
+
+def test_what_was_offered_is_closed_again_when_it_is_refused(signed: Signed, duty: Duty, outside: Any, client: Any) -> None:
+    harbour = Unit.objects.get(name="北河港口局")
+    act(client, signed.cast.wang, duty, "transfer", to_unit=str(harbour.pk), post_name="科长", reason="港区归港口局管")
+    answer = act(client, outside, duty, "refuse-transfer", reason="人手不足")
+    assert answer.status_code == 302 and client.get(answer.url).status_code == 200
+    assert client.get(f"/d/{duty.pk}/decide/").status_code == 404
 
 
 def test_a_duty_waits_on_an_ask_until_it_is_answered(signed: Signed, duty: Duty, client: Any) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet, Subquery
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign, Reader
 from luoshi.web.documents.queries import campaigns_open_to
-from luoshi.web.ledger.models import Duty, SignedList, Support
+from luoshi.web.ledger.models import Duty, SignedList, Support, Transfer
 from luoshi.web.people.models import Person, Role
 from luoshi.web.people.scope import MAY, units_for, units_open_to
 
@@ -23,6 +23,20 @@ def duties_open_to(person: Person) -> QuerySet[Duty]:
     named = Reader.objects.on(clock.today()).filter(person=person).values("document") if person.is_active else Reader.objects.none().values("document")
     unrestricted = Q(document__isnull=True) | Q(document__restricted=False)
     return Duty.objects.filter(Q(document__in=named) | (reached & unrestricted))
+
+
+def duties_to_decide(person: Person) -> QuerySet[Duty]:
+    """The duties on which a person may decide something: those that she may see, and those that somebody wants to hand to a unit for which she answers.
+
+    Of what is only offered to her she sees enough to consent (`views.decisions`), and that only until it is decided.
+    """
+    return Duty.objects.filter(Q(pk__in=Subquery(duties_open_to(person).values("pk"))) | Q(pk__in=Subquery(duties_offered_to(person).values("pk"))))
+
+
+def duties_offered_to(person: Person) -> QuerySet[Duty]:
+    """The duties that somebody wants to hand to a unit for which a person answers, those of restricted documents left out."""
+    offered = Transfer.objects.filter(decided_on__isnull=True, to_unit__in=units_for(person, "report").values("pk")).values("duty")
+    return Duty.objects.filter(Q(document__isnull=True) | Q(document__restricted=False), pk__in=Subquery(offered))
 
 
 # -- the list and its versions -------------------------------------------------------------------------------------

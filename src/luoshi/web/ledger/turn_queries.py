@@ -10,8 +10,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import campaigns_open_to
-from luoshi.web.ledger.models import Ask, Check, Closing, Duty, Extension, Return, Transfer, Turn
-from luoshi.web.ledger.queries import duties_open_to
+from luoshi.web.ledger.models import Ask, Check, Closing, Extension, Return, Transfer, Turn
+from luoshi.web.ledger.queries import duties_open_to, duties_to_decide
 from luoshi.web.people.models import Person, Role, Unit
 from luoshi.web.people.scope import MAY, units_for, units_open_to
 
@@ -100,13 +100,6 @@ def _only_own(person: Person, own: Sequence[int]) -> list[int]:
 
 
 # -- what is asked for and decided ---------------------------------------------------------------------------------
-
-
-def duties_to_decide(person: Person) -> QuerySet[Duty]:
-    """The duties that a person may see, and those that somebody wants to hand to a unit for which she answers: without seeing it, it could not consent."""
-    offered = Transfer.objects.filter(decided_on__isnull=True, to_unit__in=units_for(person, "report").values("pk")).values("duty")
-    unrestricted = Q(document__isnull=True) | Q(document__restricted=False)
-    return Duty.objects.filter(Q(pk__in=Subquery(duties_open_to(person).values("pk"))) | (Q(pk__in=Subquery(offered)) & unrestricted))
 
 
 def pending(person: Person, campaign: Campaign) -> dict[str, list[Any]]:

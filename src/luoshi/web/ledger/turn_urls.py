@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from luoshi.web.ledger.views import checks, decisions, turn_sheets, turns
+from luoshi.web.ledger.views import checks, decisions, reminders, turn_sheets, turns
 
 turn_urlpatterns: list[URLPattern] = [
     path("campaigns/<int:campaign>/turns/", turns.turns, name="turns"),
@@ -23,5 +23,7 @@ turn_urlpatterns: list[URLPattern] = [
     path("campaigns/<int:campaign>/checks/", checks.checks, name="checks"),
     path("campaigns/<int:campaign>/decisions/", decisions.decisions, name="decisions"),
     path("d/<int:duty>/decide/", decisions.decide, name="decide"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/seen/", reminders.seen, name="reminders_seen"),
     path("closings/<int:number>/files/<str:sha256>/", decisions.closing_file, name="closing_file"),
 ]

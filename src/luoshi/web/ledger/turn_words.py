@@ -256,6 +256,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "decide.not-consented": ("等接收单位同意", "the unit that is to take it has not consented yet"),
     "decide.approved": ("{day}　{who}批准移交", "approved on {day} by {who}"),
     "decide.consent": ("同意接收", "Consent to take it"),
+    "decide.offered-title": ("提议移交给您单位的任务", "A duty that your unit is asked to take over"),
+    "decide.offered-help": ("同意后还要上级批准，批准了才转到您单位名下；不同意请写明理由。其余内容接收后可见。", "After your consent the superior approves, and only then it is yours; if you do not consent, say why. All else can be seen once it is yours."),
     "decide.approve": ("批准移交", "Approve the transfer"),
     "decide.chain": ("移交经过", "Chain of transfers"),
     "decide.ask": ("发出请求", "Send an ask"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from luoshi.web import clock
 from luoshi.web.ledger.models import Closing, Decided, Extension, Reminder, Return, Transfer
-from luoshi.web.ledger.queries import duties_open_to
+from luoshi.web.ledger.queries import duties_open_to, duties_to_decide
 from luoshi.web.people.models import Person, Role, Unit
 from luoshi.web.people.scope import MAY, units_for
 
@@ -39,15 +39,10 @@ def waiting_for(person: Person) -> list[Task]:
         return []
     held = set(Role.objects.on(clock.today()).filter(person=person).values_list("role", flat=True))
     able = {act for act in ("report", "check", "decide") if held & set(MAY[act])}      # what nobody may do is not asked for
-    counted = [*_returns(person, able), *_decisions(person, able), *([("reminder", reminders_for(person).count(), None)] if "report" in able else [])]
-    return [Task(kind, count, address_of(kind, campaign)) for kind, count, campaign in counted if count]
-
-
-def address_of(kind: str, campaign: int | None) -> str:
-    """The page where it is done, of the campaign that has the most of it."""
-    names = {"give": "ledger:turns", "overdue": "ledger:turns", "answer": "ledger:turns", "check": "ledger:checks", "reminder": ""}
-    name = names.get(kind, "ledger:decisions")
-    return reverse(name, args=[campaign]) if name and campaign else reverse("home")
+    tasks = [*_returns(person, able), *_decisions(person, able)]
+    if "report" in able:
+        tasks.append(Task("reminder", reminders_for(person).count(), reverse("ledger:reminders")))
+    return [task for task in tasks if task.count]
 
 
 def to_give(person: Person) -> QuerySet[Return]:
@@ -76,8 +71,11 @@ def below(person: Person, act: str) -> QuerySet[Unit]:
 
 
 def reminders_for(person: Person) -> QuerySet[Reminder]:
-    """The reminders to a person's units that nobody has seen."""
-    return Reminder.objects.filter(Q(duty__isnull=True) | Q(duty__in=duties_open_to(person).order_by().values("pk")), unit__in=units_for(person, "report").values("pk"), seen_at__isnull=True)
+    """The reminders to a person's units that nobody has seen; what was done since is not reminded of any more."""
+    lines = Reminder.objects.filter(unit__in=units_for(person, "report").values("pk"), seen_at__isnull=True)
+    open_duty = Q(duty__in=duties_open_to(person).filter(closed_on__isnull=True).order_by().values("pk"))
+    owed = Return.objects.filter(turn=OuterRef("turn"), unit=OuterRef("unit"), status__in=("asked", "back"), turn__closed_on__isnull=True)
+    return lines.filter(open_duty | (Q(duty__isnull=True) & Exists(owed)))
 
 
 def _open(rows: QuerySet[Return], person: Person) -> QuerySet[Return]:
@@ -85,31 +83,49 @@ def _open(rows: QuerySet[Return], person: Person) -> QuerySet[Return]:
     return rows.filter(duty__in=duties_open_to(person).order_by().values("pk"))
 
 
-def _returns(person: Person, able: Collection[str]) -> Iterator[tuple[str, int, int | None]]:
+Ways = tuple[tuple[str, tuple[str, ...]], ...]
+"""Pages on which something is done, the nearest first: each the name of an address and the columns that fill it in."""
+GIVEN: Ways = (("ledger:turn_unit", ("turn", "unit")), ("ledger:turn", ("turn",)), ("ledger:turns", ("turn__campaign",)))
+CHECKED: Ways = (("ledger:return", ("pk",)), ("ledger:checks", ("turn__campaign",)))
+DECIDED: Ways = (("ledger:decide", ("duty",)), ("ledger:decisions", ("duty__campaign",)))
+CONSENTED: Ways = (("ledger:decide", ("duty",)),)
+"""One after the other: the campaign itself may be closed to a unit that is only offered a duty."""
+
+
+def _returns(person: Person, able: Collection[str]) -> Iterator[Task]:
     today, owed = clock.today(), to_give(person)
     if "report" in able:
-        yield _most("overdue", owed.filter(turn__due_on__lt=today), "turn__campaign")
-        yield _most("give", owed.filter(turn__due_on__gte=today), "turn__campaign")
-        yield _most("answer", to_answer(person), "turn__campaign")
+        yield _task("overdue", owed.filter(turn__due_on__lt=today), GIVEN)
+        yield _task("give", owed.filter(turn__due_on__gte=today), GIVEN)
+        yield _task("answer", to_answer(person), GIVEN)
     if "check" in able:
-        yield _most("check", to_check(person), "turn__campaign")
+        yield _task("check", to_check(person), CHECKED)
 
 
-def _decisions(person: Person, able: Collection[str]) -> Iterator[tuple[str, int, int | None]]:
+def _decisions(person: Person, able: Collection[str]) -> Iterator[Task]:
     open_to, subordinate = duties_open_to(person).order_by().values("pk"), below(person, "decide").values("pk")
 
     def undecided(model: type[Decided]) -> QuerySet[Decided]:
         return model.objects.filter(decided_on__isnull=True, duty__in=open_to)
 
     if "decide" in able:
-        yield _most("extension", undecided(Extension).filter(duty__lead__in=subordinate), "duty__campaign")
-        yield _most("closing", undecided(Closing).filter(duty__lead__in=subordinate), "duty__campaign")
-        yield _most("transfer", undecided(Transfer).filter(consented_on__isnull=False, from_unit__in=subordinate, to_unit__in=subordinate), "duty__campaign")
+        yield _task("extension", undecided(Extension).filter(duty__lead__in=subordinate), DECIDED)
+        yield _task("closing", undecided(Closing).filter(duty__lead__in=subordinate), DECIDED)
+        yield _task("transfer", undecided(Transfer).filter(consented_on__isnull=False, from_unit__in=subordinate, to_unit__in=subordinate), DECIDED)
     if "report" in able:
-        yield _most("consent", undecided(Transfer).filter(consented_on__isnull=True, to_unit__in=units_for(person, "report").values("pk")), "duty__campaign")
+        offered = Transfer.objects.filter(decided_on__isnull=True, consented_on__isnull=True, to_unit__in=units_for(person, "report").values("pk"))
+        yield _task("consent", offered.filter(duty__in=duties_to_decide(person).order_by().values("pk")), CONSENTED)
 
 
-def _most(kind: str, rows: QuerySet, campaign: str) -> tuple[str, int, int | None]:
-    """How many, and the campaign with the most of them."""
-    counts = list(rows.order_by().values_list(campaign).annotate(count=Count("pk")).order_by("-count", campaign))
-    return kind, sum(count for _, count in counts), counts[0][0] if counts else None
+def _task(kind: str, rows: QuerySet, ways: Ways) -> Task:
+    """How many, and the nearest page on which all of it is done; where there is none, the one with the most of it."""
+    columns = {column for _, columns in ways for column in columns}
+    found = rows.order_by().aggregate(count=Count("pk"), **{f"least_{c}": Min(c) for c in columns}, **{f"most_{c}": Max(c) for c in columns})
+    if not found["count"]:
+        return Task(kind, 0, "")
+    for name, filling in ways:
+        if all(found[f"least_{c}"] == found[f"most_{c}"] for c in filling):
+            return Task(kind, found["count"], reverse(name, args=[found[f"most_{c}"] for c in filling]))
+    name, filling = ways[-1]
+    most = rows.order_by().values_list(*filling).annotate(count=Count("pk")).order_by("-count", *filling)[0]
+    return Task(kind, found["count"], reverse(name, args=most[:-1]))

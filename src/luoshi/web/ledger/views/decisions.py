@@ -21,6 +21,7 @@ from luoshi.web.documents.forms import several
 from luoshi.web.documents.models import Addressee
 from luoshi.web.ledger.actions import deciding
 from luoshi.web.ledger.models import Ask, Closing, Duty, EvidenceFile, Extension, Transfer
+from luoshi.web.ledger.queries import duties_open_to, duties_to_decide
 from luoshi.web.ledger.turn_forms import (
     AskForm,
     CloseForm,
@@ -33,7 +34,7 @@ from luoshi.web.ledger.turn_forms import (
     content_of,
     evidence_choices,
 )
-from luoshi.web.ledger.turn_queries import closings_open_to, decides_for, duties_to_decide, pending
+from luoshi.web.ledger.turn_queries import closings_open_to, decides_for, pending
 from luoshi.web.ledger.views.turns import evidence_of, open_campaign, send_evidence
 from luoshi.web.people.acting import acting
 from luoshi.web.people.models import Unit
@@ -147,8 +148,14 @@ def decide(request: HttpRequest, duty: int) -> HttpResponse:
         if act not in ACTS:
             raise ActRefused.gone()
         if _done(request, row, act, forms.get(act)):
-            return redirect("ledger:decide", row.pk)
-    return render(request, "ledger/decide.html", _context(request, row, forms, act), status=422 if request.method == "POST" else 200)
+            is_still_seen = duties_to_decide(request.user).filter(pk=row.pk).exists()
+            return redirect("ledger:decide", row.pk) if is_still_seen else redirect("home")
+    return render(request, _template(request, row), _context(request, row, forms, act), status=422 if request.method == "POST" else 200)
+
+
+def _template(request: HttpRequest, duty: Duty) -> str:
+    """The page of a duty; of one that is only offered to the person's unit a page with what is needed to consent, and no way into the campaign."""
+    return "ledger/decide.html" if duties_open_to(request.user).filter(pk=duty.pk).exists() else "ledger/decide_offered.html"
 
 
 def _forms(request: HttpRequest, duty: Duty, act: str) -> dict[str, Any]:
