@@ -180,6 +180,7 @@ COMPARISON_WORDS: dict[str, tuple[str, str]] = {
     "col.matched": ("对应依据", "Matched by"),
     "col.summary": ("合计", "In all"),
     # sheets
+    "sheet.left-out": ("另有 {count} 行，一张表放不下，没有列出。", "{count} more rows are not listed: a sheet holds no more."),
     "sheet.coverage": ("覆盖对照", "Coverage"),
     "sheet.weaker": ("减弱", "Weaker"),
     "sheet.own": ("自有内容", "Own text"),

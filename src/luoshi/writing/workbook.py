@@ -31,8 +31,11 @@ INK, RULE, HEAD, QUIET, CHANGED = "1F2933", "BFC8D2", "E3EAF2", "8A94A0", "FFF2C
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold, or a table cannot show."""
+_WIDE = re.compile("[\u2e80-\U0010ffff“”‘’…—·]")
+"""Characters twice as wide as others."""
 _LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What programs that open a table take for the beginning of a formula."""
 
 _SHEET_PART = re.compile(r"xl/worksheets/sheet\d+\.xml")
 """Where a height is not called the user's own, Excel and WPS fit it anew once a cell is changed."""
@@ -67,7 +70,7 @@ class Book:
         """Words into a cell, as text whatever they begin with; what the cell cannot hold is replaced or cut, and said so."""
         cell.value = self._fitting(words) if words else None
         cell.data_type = "s" if words else "n"
-        is_risky = words.startswith(_RISKY)
+        is_risky = words.startswith(RISKY)
         self.look(cell, ("text", is_risky), lambda: style_text(cell, is_risky))
 
     def look(self, cell: Cell, name: Hashable, style: Callable[[], None]) -> None:
@@ -80,9 +83,9 @@ class Book:
         self._looks[name] = copy(styled._style)
 
     def _fitting(self, words: str) -> str:
-        clean, count = fitting(words, self.lang)
+        clean, count = plain_text(words, self.lang)
         self.unprintable += count
-        return _LOOKS_ESCAPED.sub(r"_x005F_\1", clean)
+        return clean
 
     def table(self, sheet: Worksheet, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float], *, high_by: int | None = None) -> None:
         """A head and rows under it, framed, with a frozen head and filters; rows are as high as their first `high_by` cells need."""
@@ -121,6 +124,12 @@ def fitting(words: str, lang: str) -> tuple[str, int]:
     if len(clean) > holds:
         clean = clean[: holds - 100] + say("list.cut", lang, count=len(clean) - holds + 100)
     return clean, count
+
+
+def plain_text(words: str, lang: str) -> tuple[str, int]:
+    """Words as a file of a workbook keeps them, and how many of their characters it could not hold."""
+    clean, count = fitting(words, lang)
+    return _LOOKS_ESCAPED.sub(r"_x005F_\1", clean), count
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -177,7 +186,7 @@ def lines_of(words: str, width: float) -> int:
     (2, 2)
     """
     room = max(int((width - 1) // 2 * 2), 2)
-    return sum(max(1, -(-sum(2 if ord(char) > 0x2E7F or char in "“”‘’…—·" else 1 for char in line) // room)) for line in words.split("\n"))
+    return sum(max(1, -(-(len(line) + len(_WIDE.findall(line))) // room)) for line in words.split("\n"))
 
 
 def print_on_a4(sheet: Worksheet, title: str, lang: str) -> None:

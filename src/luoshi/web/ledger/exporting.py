@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from luoshi.web.words import language
-from luoshi.writing.workbook import Book, cell_at, print_on_a4
+from luoshi.writing.long_workbook import Value, long_xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +20,13 @@ class Column:
 
 
 def export(rows: Iterable[Any], columns: list[Column], *, title: str) -> bytes:
-    """The rows as .xlsx: numbers as numbers, everything else as words."""
-    book = Book(language(), title)
-    sheet = book.sheet("sheet.listed")
-    values = [[column.value(row) for column in columns] for row in rows]
-    words = [["" if value is None or is_number(value) else str(value) for value in line] for line in values]
-    book.table(sheet, [column.head for column in columns], words, [column.width for column in columns])
-    for number, line in enumerate(values, 2):
-        for place, value in enumerate(line, 1):
-            if is_number(value):
-                book.number(cell_at(sheet, number, place), value)
-    print_on_a4(sheet, title, language())
-    return book.as_bytes()
+    """The rows as .xlsx, all of them: numbers as numbers, everything else as words. They may be as many as come: one at a time is held."""
+    values = ([_cell(column.value(row)) for column in columns] for row in rows)
+    return long_xlsx(values, [column.head for column in columns], [column.width for column in columns], lang=language(), title=title)
+
+
+def _cell(value: Any) -> Value:
+    return value if is_number(value) else "" if value is None else str(value)
 
 
 def is_number(value: object) -> bool:

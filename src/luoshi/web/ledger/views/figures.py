@@ -39,7 +39,7 @@ AT_ONCE = 2_000
 def filled(found: Iterable[DutySpan], at: AsOf) -> list[dict[str, Any]]:
     """Each row with its duty, the unit that led it on the day, and its light."""
     spans = lighted(found, at)
-    duties = Duty.objects.in_bulk([span.subject for span in spans])
+    duties = Duty.objects.only("words").order_by().in_bulk([span.subject for span in spans])
     units = Unit.objects.in_bulk({span.lead for span in spans if span.lead})
     rows = []
     for span in spans:
