@@ -116,6 +116,10 @@ class Duty(Projected):
         ordering: ClassVar[list[str]] = ["document", "number", "id"]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["campaign", "status", "theme"], name="duty_status"), models.Index(fields=["campaign", "listed_number"], name="duty_listed")]
 
+    def followed(self) -> Any:
+        """What sources, supporting units and words to search by follow from."""
+        return self.sources, self.supports, text_of(self)
+
     @classmethod
     def project_children(cls, rows: Sequence[Any]) -> None:
         """Sources, supporting units and the words by which it is found, as tables."""
@@ -430,11 +434,12 @@ class DutySpan(Span):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["subject"], name="dutyspan_subject"),
             models.Index(
-                fields=["campaign", "known_to", "valid_to", "valid_from", "known_from", "lead", "theme", "last_day", "closed_on", "waits", "rhythm", "subject"],
+                fields=["campaign", "known_to", "valid_to", "valid_from", "known_from", "lead", "theme", "last_day", "closed_on", "waits", "rhythm", "subject", "status"],
                 condition=models.Q(status="live"), name="dutyspan_seen",
             ),      # all that a board reads, so that the rows themselves are not
-            models.Index(fields=["lead", "campaign", "listed_number"], condition=models.Q(status="live"), name="dutyspan_lead"),
-            models.Index(fields=["campaign", "last_day"], condition=models.Q(status="live"), name="dutyspan_due"),
+            models.Index(fields=["lead", "campaign", "known_to", "listed_number"], condition=models.Q(status="live"), name="dutyspan_lead"),
+            models.Index(fields=["campaign", "known_to", "last_day", "listed_number"], condition=models.Q(status="live"), name="dutyspan_due"),
+            models.Index(fields=["campaign", "known_to", "listed_number", "subject"], condition=models.Q(status="live"), name="dutyspan_now"),
             models.Index(fields=["campaign", "listed_number", "subject"], condition=models.Q(status="live"), name="dutyspan_order"),
         ]
 
@@ -456,8 +461,8 @@ class ReturnSpan(Span):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["subject"], name="returnspan_subject"),
             models.Index(fields=["turn", "unit", "known_to", "valid_to", "valid_from", "known_from", "status", "given_on", "times_back"], name="returnspan_turn"),      # all that a burden sums
-            models.Index(fields=["turn", "known_to", "valid_to", "valid_from", "known_from", "duty"], condition=models.Q(status__in=("asked", "back")), name="returnspan_owed"),      # what is still to be given, on any day
-            models.Index(fields=["duty", "known_to", "valid_to", "turn", "valid_from", "known_from"], condition=models.Q(status__in=("asked", "back")), name="returnspan_still"),      # the same of a few duties
+            models.Index(fields=["turn", "known_to", "valid_to", "valid_from", "known_from", "duty", "status"], condition=models.Q(status__in=("asked", "back")), name="returnspan_owed"),      # what is still to be given, on any day
+            models.Index(fields=["duty", "known_to", "valid_to", "turn", "valid_from", "known_from", "status"], condition=models.Q(status__in=("asked", "back")), name="returnspan_still"),      # the same of a few duties
             models.Index(fields=["times_back", "known_to", "duty"], condition=models.Q(status="back"), name="returnspan_back"),
             models.Index(fields=["duty"], name="returnspan_duty"),
         ]

@@ -119,7 +119,7 @@ def record_all(chain: str, lines: Sequence[Line], *, by: tracking.By, paired: bo
     for entry in entries:
         tracking.check(entry, {subject: before[subject] for subject in entry.subjects}, {subject: after[subject] for subject in entry.subjects}, paired=paired)
     rows = _insert(entries)
-    _write_rows({subject: after[subject] for subject in changer})
+    _write_rows({subject: after[subject] for subject in changer}, before)
     _write_spans(changer, after, late)
     return rows
 
@@ -131,8 +131,10 @@ def hold(chain: str) -> None:
 
 def _lock(chain: str) -> tracking.Head:
     """The chain's end, held until the transaction ends."""
-    Chain.objects.get_or_create(name=chain, defaults={"digest": GENESIS})
-    end = Chain.objects.select_for_update().get(name=chain)
+    end = Chain.objects.select_for_update().filter(name=chain).first()
+    if end is None:
+        Chain.objects.get_or_create(name=chain, defaults={"digest": GENESIS})
+        end = Chain.objects.select_for_update().get(name=chain)
     return tracking.Head(end.number, end.digest)
 
 
@@ -245,14 +247,14 @@ def _row_of(entry: tracking.Entry) -> Entry:
     )  # fmt: skip
 
 
-def _write_rows(states: Mapping[str, tracking.State | None]) -> None:
-    """The rows of the states; a row whose state is gone goes too."""
+def _write_rows(states: Mapping[str, tracking.State | None], before: Mapping[str, tracking.State | None]) -> None:
+    """The rows of the states, and what follows from them; a row whose state is gone goes too."""
     token = projecting.WRITING.set(True)
     try:
         for kind, numbers in _by_type(states).items():
             model = projecting.projected_models()[kind]
             rows = [projecting.row_of(model, number, state) for number in numbers if (state := states[f"{kind}:{number}"]) is not None]
-            _upsert(model, rows)
+            _upsert(model, rows, {number: projecting.row_of(model, number, had) for number in numbers if (had := before[f"{kind}:{number}"]) is not None})
             model.objects.filter(pk__in=set(numbers) - {row.pk for row in rows}).delete()
     finally:
         projecting.WRITING.reset(token)
@@ -267,14 +269,14 @@ def _write_spans(changer: Mapping[str, tracking.Entry], after: Mapping[str, trac
         write_spans(changer[subjects[0]], {subject: after[subject] for subject in subjects}, late.intersection(subjects))
 
 
-def _upsert(model: type[projecting.Projected], rows: list[projecting.Projected]) -> None:
+def _upsert(model: type[projecting.Projected], rows: list[projecting.Projected], had: Mapping[int, projecting.Projected]) -> None:
     if not rows:
         return
     for row in rows:
         row.derive()
     columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns, batch_size=200)
-    model.project_children(rows)
+    model.project_children([row for row in rows if row.pk not in had or row.followed() != had[row.pk].followed()])
 
 
 # -- taking away ---------------------------------------------------------------------------------------------------

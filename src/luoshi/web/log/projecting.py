@@ -80,6 +80,10 @@ class Projected(models.Model):
     def derive(self) -> None:
         """Fills the derived columns; nothing where there are none."""
 
+    def followed(self) -> Any:
+        """What the tables beside this one follow from: where that stays, they stay."""
+        return self.as_state()
+
     @classmethod
     def project_children(cls, rows: Sequence[Any]) -> None:
         """Writes the tables beside this one for the rows; nothing where there are none."""
