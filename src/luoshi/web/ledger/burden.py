@@ -131,8 +131,8 @@ def trend_of(campaign: Campaign, person: Person, at: AsOf, turns: list[Turn], *,
     """How many returns each turn asked for, how many were accepted, and how many came late."""
     burdens = burden_of(campaign, person, at, turns, today=today)
     whole = {turn.pk: added(burden.turns[turn.pk] for burden in burdens if turn.pk in burden.turns) for turn in turns}
-    open_to, steps = reach(person, campaign, "duty"), []
-    for turn in turns:
-        late = late_in(turn).filter(open_to).count() if turn.due_on < at.day else None
-        steps.append(Step(turn, whole[turn.pk]["asked"], whole[turn.pk]["accepted"], late))
-    return steps
+    due = [turn for turn in turns if turn.due_on < at.day]
+    open_to = reach(person, campaign, "duty")
+    counts = kept(campaign, person, at, ("late", [turn.pk for turn in due]), lambda: [late_in(turn).filter(open_to).count() for turn in due])
+    late = dict(zip((turn.pk for turn in due), counts, strict=True))
+    return [Step(turn, whole[turn.pk]["asked"], whole[turn.pk]["accepted"], late.get(turn.pk)) for turn in turns]

@@ -28,7 +28,7 @@ def returns_open_to(person: Person) -> QuerySet[Return]:
     """The returns that a person may see: of her units and those below, and of campaigns of theirs; those of duties of a restricted document only where she reads it."""
     units = units_open_to(person).values("pk")
     reached = Q(unit__in=units) | Q(turn__campaign__unit__in=units)
-    return Return.objects.filter(reached, duty__in=Subquery(duties_open_to(person).values("pk")))
+    return Return.objects.filter(reached, Exists(duties_open_to(person).order_by().filter(pk=OuterRef("duty"))))
 
 
 def counts_of(turns: Iterable[Turn], person: Person) -> dict[int, dict[str, int]]:
@@ -119,7 +119,7 @@ def _of(model: Any, duties: Any, *more: str) -> QuerySet[Any]:
 
 def closings_open_to(person: Person) -> QuerySet[Closing]:
     """The applications for closing of duties that are open to a person."""
-    return Closing.objects.filter(duty__in=Subquery(duties_open_to(person).values("pk")))
+    return Closing.objects.filter(Exists(duties_open_to(person).order_by().filter(pk=OuterRef("duty"))))
 
 
 def decides_for(person: Person) -> set[int]:

@@ -80,7 +80,7 @@ def reminders_for(person: Person) -> QuerySet[Reminder]:
 
 def _open(rows: QuerySet[Return], person: Person) -> QuerySet[Return]:
     """Those of duties that are open to the person: a restricted one is not counted."""
-    return rows.filter(duty__in=duties_open_to(person).order_by().values("pk"))
+    return rows.filter(Exists(duties_open_to(person).order_by().filter(pk=OuterRef("duty"))))
 
 
 Ways = tuple[tuple[str, tuple[str, ...]], ...]
@@ -103,10 +103,10 @@ def _returns(person: Person, able: Collection[str]) -> Iterator[Task]:
 
 
 def _decisions(person: Person, able: Collection[str]) -> Iterator[Task]:
-    open_to, subordinate = duties_open_to(person).order_by().values("pk"), below(person, "decide").values("pk")
+    open_to, subordinate = duties_open_to(person).order_by().filter(pk=OuterRef("duty")), below(person, "decide").values("pk")
 
     def undecided(model: type[Decided]) -> QuerySet[Decided]:
-        return model.objects.filter(decided_on__isnull=True, duty__in=open_to)
+        return model.objects.filter(Exists(open_to), decided_on__isnull=True)
 
     if "decide" in able:
         yield _task("extension", undecided(Extension).filter(duty__lead__in=subordinate), DECIDED)
