@@ -47,9 +47,11 @@ def fill(examples: Path) -> None:
     clerk = Person.objects.get(username="clerk")
     by = acting(clerk, nation)
     campaign, directive = _send_out(examples, nation, provinces, by)
+    story = Story(campaign, directive)
+    story.relay()
     _take_replies(examples, campaign, directive, provinces, by)
     _take_round_up(examples, nation, by)
-    Story(campaign, directive).play()
+    story.play()
 
 
 def _found_units(names: list[str]) -> tuple[Unit, dict[str, Unit]]:

@@ -54,7 +54,7 @@ class Story:
     def relay(self) -> None:
         """Who received the directive and passed it on; three have not."""
         units = [row.unit for row in self.campaign.addressees.select_related("unit").order_by("unit__name")]
-        for number, unit in enumerate(units):
+        for number, unit in sorted(enumerate(units), key=lambda one: one[0] % 5):
             with clock.at(f"2018-09-{3 + number % 5:02d}T10:00"):
                 received = date(2018, 8, 21 + number % 3)
                 passed = {"passed_on": date(2018, 8, 27) if number % 2 else date(2018, 9, 3), "form": ("meeting", "document", "study")[number % 3], "reach": "lower"} if number % 5 else {}
@@ -97,12 +97,7 @@ class Story:
     # -- two turns -------------------------------------------------------------------------------------------------
 
     def before_the_year_ends(self) -> None:
-        """More time is asked for and granted; a province waits on its finance department; a duty is handed on."""
-        with clock.at("2018-12-17T09:00"):
-            haiqu = self.clerk_of(self.unit("海曲"))
-            asked = deciding.ask_extension(self.duty("海曲", "排查建档"), date(2019, 3, 31), "库区水位高，部分渡口无法登记。", by=acting(haiqu), person=haiqu)
-        with clock.at("2018-12-20T09:00"):
-            deciding.grant_extension(asked, by=acting(self.head), person=self.head, new_day=date(2019, 2, 28), answer="同意，二月底前完成。")
+        """A province waits on its finance department; a duty is handed on; more time is asked for and granted."""
         with clock.at("2018-11-12T09:00"):
             baihe = self.clerk_of(self.unit("白河"))
             deciding.send_ask(self.duty("白河", "岸电"), "白河省财政厅", "白航函〔2018〕31号", by=acting(baihe), person=baihe)
@@ -115,6 +110,11 @@ class Story:
             deciding.consent_to_transfer(proposed, by=acting(taker), person=taker)
         with clock.at("2018-12-06T09:00"):
             deciding.approve_transfer(proposed, by=acting(self.head), person=self.head, answer="同意移交。")
+        with clock.at("2018-12-17T09:00"):
+            haiqu = self.clerk_of(self.unit("海曲"))
+            asked = deciding.ask_extension(self.duty("海曲", "排查建档"), date(2019, 3, 31), "库区水位高，部分渡口无法登记。", by=acting(haiqu), person=haiqu)
+        with clock.at("2018-12-20T09:00"):
+            deciding.grant_extension(asked, by=acting(self.head), person=self.head, new_day=date(2019, 2, 28), answer="同意，二月底前完成。")
 
     def fourth_quarter(self) -> None:
         """The turn of the fourth quarter of 2018: one office is late, one sends another's words, one is sent back and
@@ -122,19 +122,21 @@ class Story:
         with clock.at("2019-01-02T09:00"):
             turn = turning.open_turn(self.campaign, date(2018, 10, 1), date(2018, 12, 31), date(2019, 1, 14), by=acting(self.clerk), person=self.clerk, name="2018-Q4")
         self._answer(turn, "2019-01-09", late="北屏", copies=("云岭", "西陵"), sent_back="石梁")
-        for row in Return.objects.filter(turn=turn, unit=self.unit("石梁"), duty__rhythm__gt="").select_related("unit", "duty"):
-            with clock.at("2019-01-22T10:00"):
+        rows = list(Return.objects.filter(turn=turn, unit=self.unit("石梁"), duty__rhythm__gt="").select_related("unit", "duty"))
+        with clock.at("2019-01-22T10:00"):
+            for row in rows:
                 self._give(row, words=f"{row.duty.words.rstrip('，。；')}：四季度已按期完成，1月11日书面补报。", on=date(2019, 1, 11))
-            with clock.at("2019-01-23T10:00"):
+        with clock.at("2019-01-23T10:00"):
+            for row in rows:
                 self._check(Return.objects.get(pk=row.pk))
 
     def _answer(self, turn: Turn, day: str, *, late: str, copies: tuple[str, ...], sent_back: str) -> None:
-        for row in Return.objects.filter(turn=turn).select_related("unit", "duty"):
-            if row.unit.name.startswith(late):
-                continue
-            with clock.at(f"{day}T10:00"):
+        rows = [row for row in Return.objects.filter(turn=turn).select_related("unit", "duty") if not row.unit.name.startswith(late)]
+        with clock.at(f"{day}T10:00"):
+            for row in rows:
                 self._give(row, words=COPIED if row.unit.name.startswith(copies) and "渡口" in row.duty.words else "")
-            with clock.at(f"{day}T16:00"):
+        with clock.at(f"{day}T16:00"):
+            for row in rows:
                 self._check(Return.objects.get(pk=row.pk), sent_back)
 
     def _give(self, row: Return, *, words: str = "", on: date | None = None) -> None:
@@ -153,12 +155,13 @@ class Story:
 
     def close_and_look_back(self) -> None:
         """Two duties are closed after the checklist; in March one of them is found not to be done."""
-        for unit, words in (("云岭", "排查建档"), ("平川", "排查建档")):
-            duty = self.duty(unit, words)
-            person = self.clerk_of(duty.lead)
-            with clock.at("2019-01-21T09:00"):
-                closing = deciding.apply_closing(duty, "档案已建立，台账随附。", by=acting(person), person=person)
-            with clock.at("2019-01-25T15:00"):
+        closings = []
+        with clock.at("2019-01-24T09:00"):
+            for duty in (self.duty("云岭", "排查建档"), self.duty("平川", "排查建档")):
+                person = self.clerk_of(duty.lead)
+                closings.append(deciding.apply_closing(duty, "档案已建立，台账随附。", by=acting(person), person=person))
+        with clock.at("2019-01-25T15:00"):
+            for closing in closings:
                 deciding.close_duty(closing, "done", by=acting(self.checker), person=self.checker, checklist=dict.fromkeys(CHECKLIST, True))
         with clock.at("2019-03-12T09:00"):
             deciding.resume_duty(self.duty("平川", "排查建档"), "回头看：抽查发现三处渡口未登记。", by=acting(self.checker), person=self.checker)
@@ -174,6 +177,6 @@ class Story:
             make_reminders()
 
     def play(self) -> None:
-        """All of it, in order."""
-        for act in (self.relay, self.settle, self.sign, self.before_the_year_ends, self.fourth_quarter, self.close_and_look_back, self.first_quarter):
+        """All that follows the replies, in order."""
+        for act in (self.settle, self.sign, self.before_the_year_ends, self.fourth_quarter, self.close_and_look_back, self.first_quarter):
             act()
