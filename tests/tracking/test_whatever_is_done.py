@@ -234,9 +234,9 @@ class WhateverIsDone(RuleBasedStateMachine):
         self.printed.append((day, moment, self.red_on(day, moment)))
 
     def red_on(self, day: str, moment: str) -> frozenset[str]:
-        """The live duties that are red on a day, as known at a moment: the rows of a number that a paper prints."""
+        """The live duties that are red on a day, as known at a moment: the rows of a number that a paper prints. What lost the entry that brought it about is no row."""
         states = tracking.fold(self.site.entries, as_of=day, known_on=moment)
-        lives = {s: state for s, state in states.items() if s.startswith("duty:") and state.get("status") == LIVE}
+        lives = {s: state for s, state in states.items() if s.startswith("duty:") and "campaign" in state and state.get("status") == LIVE}
         return frozenset(s for s, state in lives.items() if self.colour(state, date.fromisoformat(day)) == RED)
 
     @staticmethod
