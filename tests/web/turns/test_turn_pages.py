@@ -87,6 +87,7 @@ def test_a_clerk_of_a_province_opens_no_turn(signed: Signed, client: Any) -> Non
 def test_a_turn_is_closed_once_and_takes_nothing_more_on_its_page(turn: Turn, signed: Signed, client: Any) -> None:
     client.post(f"/turns/{turn.pk}/close/")
     assert Turn.objects.get().closed_on is not None
+    assert "项到结束时仍未报送，保留为漏报" in client.get(f"/turns/{turn.pk}/").content.decode()
     client.force_login(signed.cast.wang)
     assert 'type="submit">报送填好的各项' not in seen(client, answer_page(turn, signed))
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -49,6 +50,16 @@ READ_WITH = {"unit", "dated", "form"}
 
 def _number(subject: str) -> int:
     return int(subject.partition(":")[2])
+
+
+def plain_date(words: str) -> str:
+    """A date as it is kept, from what people write; the words themselves where they are none.
+
+    >>> plain_date("2018年8月"), plain_date("２０１８/8/3"), plain_date("去年")
+    ('2018-08', '2018-08-03', '去年')
+    """
+    parts = [part for part in re.split(r"[年月日号./\-\s]+", unicodedata.normalize("NFKC", words)) if part]
+    return "-".join(part.zfill(2) for part in parts) if len(parts) <= 3 and all(part.isdecimal() for part in parts) else words
 
 
 def checked_date(dated: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -11,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from luoshi.packs import load_pack, pack_names
 from luoshi.web.documents import naming
-from luoshi.web.documents.actions import RELAY_FORMS, RELAY_REACH
+from luoshi.web.documents.actions import RELAY_FORMS, RELAY_REACH, plain_date
 from luoshi.web.documents.models import BY_TEXT, DIRECTIVE, RESPONSE, Campaign, Document
 from luoshi.web.documents.queries import documents_open_to, units_to_upload_for
 from luoshi.web.people.models import Person, Unit
@@ -34,17 +32,11 @@ def said_choices(group: str, codes: Any, none: str = "") -> list[tuple[str, str]
 
 
 class DatedField(forms.CharField):
-    """A date as precise as it is known, written as people write it; what is none stays as it is, for the act to refuse.
-
-    >>> DatedField().to_python("2018年8月"), DatedField().to_python("２０１８/8/3"), DatedField().to_python("去年")
-    ('2018-08', '2018-08-03', '去年')
-    """
+    """A date as precise as it is known, written as people write it; what is none stays as it is, for the act to refuse."""
 
     def to_python(self, value: Any) -> str:
         """2018, 2018-08 or 2018-08-31, where it is one."""
-        words = super().to_python(value)
-        parts = [part for part in re.split(r"[年月日号./\-\s]+", unicodedata.normalize("NFKC", words)) if part]
-        return "-".join(part.zfill(2) for part in parts) if parts and len(parts) <= 3 and all(part.isdecimal() for part in parts) else words
+        return plain_date(super().to_python(value))
 
 
 class CampaignForm(forms.Form):
