@@ -53,6 +53,20 @@ def test_a_deadline_moves_only_by_an_approved_extension(kind: str) -> None:
     assert refused(kind, moved, {"status": "live", "due": "", "last_day": None}) == "", "a date that was not set is not moved"
 
 
+def test_the_first_deadline_is_kept_beside_the_present_one() -> None:
+    signed = {"status": "live", "original_day": "2018-09-30", "provisional": False}
+    assert refused("duty.imported", {"original_day": "2018-12-31"}, signed) == "act.deadline"
+    assert refused("duty.imported", {"original_day": None}, signed | {"status": "withdrawn"}) == "act.deadline"
+    assert refused("duty.imported", {"note": "改"}, signed) == ""
+
+
+def test_a_calendar_moves_only_a_day_that_was_provisional() -> None:
+    certain = {"last_day": "2018-10-08", "original_day": "2018-10-08", "provisional": False}
+    live = {"status": "live", "original_day": "2018-09-30"}
+    assert refused("due.computed", certain, live | {"provisional": False}) == "act.deadline"
+    assert refused("due.computed", certain, live | {"provisional": True}) == ""
+
+
 @pytest.mark.parametrize("status", sorted(set(STATUSES) - set(tracking.kinds.OPEN_TO_SETTLE)))
 def test_what_is_settled_elsewhere_is_not_settled_at_the_desk(status: str) -> None:
     assert refused("duty.accepted", {"status": "accepted"}, {"status": status}) == "act.settled"
