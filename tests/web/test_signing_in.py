@@ -62,7 +62,7 @@ def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(cast: Cast) ->
     wrong, unknown = (send(Client(), name, "not-this-one") for name in ("li", "nobody"))
     plain = [re.sub(r'value="[^"]*"|X-CSRFToken": "[^"]*"', "", answer.content.decode()) for answer in (wrong, unknown)]
     assert wrong.status_code == unknown.status_code == 200
-    assert plain[0] == plain[1] and "用户名或密码不对" in plain[0]
+    assert plain[0] == plain[1] and "登录名或密码不对" in plain[0]
 
 
 @pytest.mark.parametrize("username", ["li", "nobody"])

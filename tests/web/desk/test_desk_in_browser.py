@@ -95,6 +95,20 @@ def test_a_whole_page_is_settled_with_two_keys_a_duty_at_most(live_cast: Cast, p
     assert list(differences()) == []
 
 
+def test_a_reason_of_her_own_follows_r_and_enter(laid: Laid, page: Any) -> None:
+    sit_down(page, laid)
+    first = current(page)
+    keys(page, "r")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("转述上级要求")
+    page.keyboard.press("Enter")
+    settled(page)
+    first.refresh_from_db()
+    assert (first.status, first.why) == ("rejected", "转述上级要求")
+    keys(page, "re")
+    assert page.locator(".reasons").count() == 0 and page.locator("form.panel [name=words]:focus").count() == 1
+
+
 def test_each_step_can_be_taken_back_and_done_again(laid: Laid, page: Any) -> None:
     sit_down(page, laid)
     first = current(page)

@@ -40,7 +40,7 @@ def test_files_are_chosen_read_and_shown_without_a_reload(page: Any, campaign: C
     assert "photo.png" in page.inner_text("label.drop output")
     page.click("#upload button[type=submit]")
     page.wait_for_selector("#taken")
-    assert "photo.png" in page.inner_text("#taken .errors") and page.locator("tr[data-state=waiting]").count() == 2
+    assert page.inner_text("#taken").count("photo.png") == 1 and "PNG" in page.inner_text("#taken .errors") and page.locator("tr[data-state=waiting]").count() == 2
     reader.read_waiting()
     page.locator("tr[data-state=read]").nth(2).wait_for(timeout=15000)
     assert page.locator("#rows[hx-trigger]").count() == 0      # nothing waits: no more is asked

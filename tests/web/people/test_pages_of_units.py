@@ -9,7 +9,7 @@ from tests.web.cast import Cast
 
 from luoshi.web.log.models import Entry
 from luoshi.web.people import actions
-from luoshi.web.people.acting import SYSTEM
+from luoshi.web.people.acting import SYSTEM, acting
 from luoshi.web.people.forms import PERSON_ACTS, POST_ACTS, UNIT_ACTS
 from luoshi.web.people.models import Holding, Person, Post, Relation, Role, Unit
 
@@ -104,6 +104,11 @@ def test_a_step_is_taken_back_from_the_history(fang: Any, cast: Cast) -> None:
     fang.post(f"/people/entries/{entry.pk}/take-back/")
     assert Unit.objects.get(pk=cast.south.pk).until is None and Role.objects.get(person=cast.chen).until is None
     assert "已撤销" in seen(fang, f"/units/{cast.south.pk}/")
+
+
+def test_the_history_says_a_role_in_the_language_of_the_page(fang: Any, administrators: Any, cast: Cast) -> None:
+    actions.change_unit(cast.north, code="610000", by=acting(administrators.fang, cast.nation))
+    assert "方 管理员" in seen(fang, f"/units/{cast.north.pk}/")
 
 
 def test_all_posts_pass_to_a_successor_from_the_persons_page(fang: Any, cast: Cast) -> None:

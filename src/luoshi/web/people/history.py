@@ -12,7 +12,7 @@ from luoshi.web import clock
 from luoshi.web.log.models import Entry
 from luoshi.web.log.queries import tracked, with_payloads
 from luoshi.web.people.acting import PEOPLE
-from luoshi.web.people.models import BEGINNING
+from luoshi.web.people.models import BEGINNING, ROLES
 from luoshi.web.words import say
 
 Said = dict[str, Any]
@@ -58,10 +58,15 @@ def _last_on_each(rows: Iterable[Entry]) -> dict[str, int]:
     return last
 
 
+def _title(post: str) -> str:
+    """A post by its name; a role that stood in for one in the page's language."""
+    return say(f"person-role.{post}") if post in ROLES else post
+
+
 def _line(row: Entry, entry: tracking.Entry, is_void: bool, last: dict[str, int]) -> Happened:
     undoable = tracking.KINDS[row.kind].undoable and not is_void
     return Happened(
-        row, None if row.happened_on == BEGINNING else row.happened_on, sentence_of(entry), "，".join(filter(None, (row.person_name, row.post if row.person else ""))),
+        row, None if row.happened_on == BEGINNING else row.happened_on, sentence_of(entry), f"{row.person_name} {_title(row.post)}".strip() if row.person else row.person_name,
         row.recorded_at, row.happened_on not in (BEGINNING, clock.today()) and row.recorded_at.date() > row.happened_on, is_void,
         undoable and all(last.get(subject, 0) <= row.number for subject in row.subjects),
     )  # fmt: skip
