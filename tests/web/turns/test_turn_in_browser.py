@@ -15,13 +15,15 @@ from tests.web.conftest import sign_in
 from tests.web.ledger.made_list import accept_all, make_campaign
 
 from luoshi.web import clock
+from luoshi.web.ledger.actions.deciding import propose_transfer
 from luoshi.web.ledger.actions.sheets import sheet_of
 from luoshi.web.ledger.actions.signing import sign
+from luoshi.web.ledger.actions.ticking import make_reminders
 from luoshi.web.ledger.actions.turning import open_turn
-from luoshi.web.ledger.models import Closing, Duty, Return, Turn
+from luoshi.web.ledger.models import Closing, Duty, Return, Transfer, Turn
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import SYSTEM, acting
-from luoshi.web.people.actions import add_person, give_role
+from luoshi.web.people.actions import add_person, found_post, found_unit, give_role
 from luoshi.web.people.models import Person, Unit
 from luoshi.writing.turn_sheet import HEAD_ROW
 
@@ -206,3 +208,23 @@ def with_evidence(content: bytes) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def test_reminders_and_a_duty_that_is_offered_can_be_used_by_all(campaign: Any, live_cast: Cast, page: Any, live_server: Any) -> None:
+    duty = Duty.objects.get(campaign=campaign, words__contains="隐患排查")
+    harbour = found_unit("北河港口局", by=SYSTEM, superiors=[(live_cast.north, "leads")])
+    post = found_post(harbour, "科长", by=SYSTEM)
+    give_role(add_person("wu", "吴", by=SYSTEM, password="river-2018"), "clerk", harbour, by=SYSTEM)
+    with clock.at("2018-12-20T09:00"):
+        propose_transfer(duty, harbour, post, "港区归港口局管", by=acting(live_cast.wang), person=live_cast.wang)
+        make_reminders()
+        sign_in(page, "wu")
+        page.goto(f"{live_server.url}/d/{duty.pk}/decide/")
+        looked_at(page, live_server)
+        page.get_by_role("button", name="同意接收").click()
+        change_person(page, "wang")
+        page.goto(f"{live_server.url}/reminders/")
+        looked_at(page, live_server)
+        page.locator("tbody th a").first.click()
+        page.wait_for_url("**/decide/")
+    assert Transfer.objects.get().consented_on is not None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet, Subquery
 
+from luoshi.tracking.kinds import LIVE
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign, Reader
 from luoshi.web.documents.queries import campaigns_open_to
@@ -23,6 +26,11 @@ def duties_open_to(person: Person) -> QuerySet[Duty]:
     named = Reader.objects.on(clock.today()).filter(person=person).values("document") if person.is_active else Reader.objects.none().values("document")
     unrestricted = Q(document__isnull=True) | Q(document__restricted=False)
     return Duty.objects.filter(Q(document__in=named) | (reached & unrestricted))
+
+
+def campaigns_worked_in(units: Subquery) -> QuerySet[Any]:
+    """The campaigns of which one of the units leads a duty: it was handed on to it, or split among those below, and the campaign itself was never put to it."""
+    return Duty.objects.filter(Q(document__isnull=True) | Q(document__restricted=False), lead__in=units, status=LIVE).order_by().values("campaign")
 
 
 def duties_to_decide(person: Person) -> QuerySet[Duty]:
