@@ -49,10 +49,10 @@ def lines_of(made: Made, wanted: list[tuple[set[int], int, str]]) -> list[Line]:
 
 def all_that_is_kept(made: Made) -> list[list[Any]]:
     """Rows, stretches and entries, but for the numbers that the database gives."""
-    spans = DutySpan.objects.order_by("subject", "known_from", "valid_from", "theme").values_list("subject", "theme", "valid_from", "valid_to", "known_from", "known_to")
+    spans = DutySpan.objects.values_list("subject", "theme", "valid_from", "valid_to", "known_from", "known_to")
     entries = Entry.objects.filter(chain=made.campaign.chain).order_by("number")
     touches = Touch.objects.filter(entry__in=entries).order_by("entry__number", "subject").values_list("entry__number", "subject")
-    return [[duty.as_state() for duty in Duty.objects.order_by("pk")], list(spans), list(entries.values_list("number", "digest", "payload__body", "once")), list(touches)]
+    return [[duty.as_state() for duty in Duty.objects.order_by("pk")], sorted(spans, key=str), list(entries.values_list("number", "digest", "payload__body", "once")), list(touches)]
 
 
 @given(known=KNOWN, wanted=LINES)
