@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests.tracking.little_site import ALL_YES, CHECKERS, FIRST, NORTH, POST, REPORTS, SETTLED, SOUTH, LittleSite, day_in, number
+from tests.tracking.little_site import (
+    ALL_YES,
+    CHECKERS,
+    FIRST,
+    MOMENT,
+    NORTH,
+    POST,
+    REPORTS,
+    SETTLED,
+    SOUTH,
+    START,
+    LittleSite,
+    day_in,
+    number,
+)
 
 from luoshi import tracking
 from luoshi.errors import ActRefused
@@ -88,7 +102,10 @@ class WhateverIsDone(RuleBasedStateMachine):
 
     @rule(hours=st.sampled_from([1, 30, 400]))
     def the_clock_is_set_back(self, hours: int) -> None:
-        self.site.now -= timedelta(hours=hours)
+        """Behind what was recorded, but not behind what was printed: of that the log does not know, and what is recorded then would count as known when it was printed."""
+        printed = max((moment for _, moment, _ in self.printed), default="")
+        floor = datetime.strptime(printed, MOMENT).replace(tzinfo=UTC) if printed else START
+        self.site.now = max(self.site.now - timedelta(hours=hours), min(floor, self.site.now))
 
     # -- the desk and the list --------------------------------------------------------------------------------------
 
