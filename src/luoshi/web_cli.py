@@ -43,7 +43,6 @@ def start(unit: str, username: str, name: str, password: str) -> None:
     serving.prepare()
     serving.bring_up_to_date()
     from luoshi.web.people.actions import start as found
-
     from luoshi.web.words import say
 
     found(unit, username, name or username, password)
