@@ -12,7 +12,7 @@ from luoshi.web.documents.overview import overview_of
 from luoshi.web.people.acting import acting
 from luoshi.web.people.models import Person
 from luoshi.web.reader import read_waiting
-from luoshi.web.waiting import Waiting, what_waits
+from luoshi.web.waiting import Waiting, next_step, what_waits
 
 WORDS = "一、2018年12月底前完成主航道隐患排查。\n二、每季度召开一次调度会。\n"
 
@@ -27,8 +27,10 @@ def campaign(cast: Cast) -> Campaign:
 
 
 def seen_by(person: Person) -> Waiting:
-    """The one campaign that a person sees."""
+    """The one campaign that a person sees; asked for alone, its next step is the same."""
     (row,) = what_waits(person)
+    step, count = next_step(person, row.campaign)
+    assert step == row.step and count == (getattr(row, step) if step else 0)
     return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -12,7 +13,7 @@ from luoshi.web.documents.models import FAILED, READING, RESPONSE, WAITING, Addr
 from luoshi.web.documents.queries import campaigns_open_to, documents_open_to
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.people.models import Person
-from luoshi.web.people.scope import units_for, units_open_to
+from luoshi.web.people.scope import may, units_for, units_open_to
 
 STEPS = ("failed", "open", "ready", "awaited")
 """What a person sees to first."""
@@ -36,16 +37,22 @@ class Waiting:
 def what_waits(person: Person) -> list[Waiting]:
     """The campaigns open to a person, the latest first, with what waits in each."""
     campaigns = list(campaigns_open_to(person).select_related("unit"))
-    unread, failed = _documents(person, WAITING, READING), _documents(person, FAILED)
-    found, accepted, awaited = _duties(person, FOUND), _duties(person, ACCEPTED), _awaited(person)
-    acts = {act: set(units_for(person, act).values_list("pk", flat=True)) for act in set(ACTS.values())}
+    unread, acts = _documents(person, WAITING, READING), {act: set(units_for(person, act).values_list("pk", flat=True)) for act in set(ACTS.values())}
+    counts = {step: count(person) for step, count in COUNTS.items()}
     rows = []
     for campaign in campaigns:
-        counts = {"failed": failed, "open": found, "ready": accepted, "awaited": awaited}
         here = {step: count.get(campaign.pk, 0) for step, count in counts.items()}
         step = next((step for step in STEPS if here[step] and campaign.unit_id in acts[ACTS[step]]), "")
         rows.append(Waiting(campaign, unread.get(campaign.pk, 0), here["failed"], here["open"], here["ready"], here["awaited"], step))
     return rows
+
+
+def next_step(person: Person, campaign: Campaign) -> tuple[str, int]:
+    """The first of STEPS in one campaign that is this person's to do, and how much of it there is; ('', 0) where there is none. Only what she may do is counted."""
+    for step in STEPS:
+        if may(person, ACTS[step], campaign.unit_id) and (count := COUNTS[step](person).get(campaign.pk, 0)):
+            return step, count
+    return "", 0
 
 
 def _by_campaign(rows: QuerySet) -> dict[int, int]:
@@ -69,3 +76,12 @@ def _awaited(person: Person) -> dict[int, int]:
     expected = Addressee.objects.on(clock.today()).filter(unit__in=Subquery(units_open_to(person).values("pk")))
     said = duties_open_to(person).order_by().exclude(status=REMOVED).filter(document__kind=RESPONSE, campaign=OuterRef("campaign"), unit=OuterRef("unit"))
     return _by_campaign(expected.filter(~Exists(answers), ~Exists(said)))
+
+
+COUNTS: dict[str, Callable[[Person], dict[int, int]]] = {
+    "failed": lambda person: _documents(person, FAILED),
+    "open": lambda person: _duties(person, FOUND),
+    "ready": lambda person: _duties(person, ACCEPTED),
+    "awaited": _awaited,
+}
+"""Step → how many things wait for it, campaign by campaign."""

@@ -24,7 +24,7 @@ from luoshi.web.ledger.showing_cells import SIGNS, Cells, board_body, board_foot
 from luoshi.web.ledger.tiles import GAP, SIDE, tiles_of
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.ledger.waiting import waiting_for
-from luoshi.web.waiting import what_waits
+from luoshi.web.waiting import next_step
 from luoshi.web.words import language, say
 from luoshi.writing.words import WORDS
 
@@ -65,7 +65,7 @@ def board(request: HttpRequest, campaign: int) -> HttpResponse:
     context |= {
         "page": page, "themes": [(theme, theme_name(theme)) for theme in board.themes], "body": board_body(cells, page, board.themes), "foot": board_foot(cells, board),
         "soon": [{"span": span, "duty": duties[span.subject]} for span in near], "soon_count": soon.count() if len(near) == SHOWN_SOON else len(near), "soon_days": SOON,
-        "soon_query": Choice(within=str(SOON)).query(), "tasks": waiting_for(request.user), "steps": [w for w in what_waits(request.user) if w.campaign.pk == row.pk and w.step in ("open", "ready")],
+        "soon_query": Choice(within=str(SOON)).query(), "tasks": waiting_for(request.user), "step": next_step(request.user, row),
     }  # fmt: skip
     return render(request, "ledger/board.html", context)
 
