@@ -17,7 +17,7 @@ from luoshi.web.ledger.waiting import waiting_for
 from luoshi.web.log.models import Entry
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import SYSTEM, acting
-from luoshi.web.people.actions import add_person, found_unit, give_role
+from luoshi.web.people.actions import add_person, found_unit, give_role, merge_units
 from luoshi.web.people.actions.relations import begin_relation
 
 DAYS = {"first": "2018-10-01", "last": "2018-12-31", "due": "2019-01-10"}
@@ -283,6 +283,14 @@ def test_asking_without_a_question_is_refused(turn: Turn, signed: Signed, client
 
 def waits_for(person: Any) -> dict[str, int]:
     return {task.kind: task.count for task in waiting_for(person)}
+
+
+def test_what_units_below_owe_does_not_wait_for_their_superior(turn: Turn, signed: Signed) -> None:
+    with clock.at("2019-01-03T09:00"):
+        assert waits_for(signed.cast.wang)["give"] > 0 and waits_for(signed.cast.chen)["give"] > 0
+        assert not {"give", "overdue", "reminder"} & set(waits_for(signed.cast.li)), "she may enter what they send on paper, but owes nothing herself"
+        merge_units(signed.cast.north, signed.cast.south, by=SYSTEM)
+        assert waits_for(signed.cast.chen)["give"] == Return.objects.filter(turn=turn).count(), "what became part of her unit is hers"
 
 
 def test_what_was_asked_waits_with_the_unit_and_comes_back_when_it_is_answered(turn: Turn, signed: Signed, client: Any) -> None:

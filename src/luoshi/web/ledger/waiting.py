@@ -12,7 +12,7 @@ from luoshi.web import clock
 from luoshi.web.ledger.models import Closing, Decided, Extension, Reminder, Return, Transfer
 from luoshi.web.ledger.queries import duties_open_to, duties_to_decide
 from luoshi.web.people.models import Person, Role, Unit
-from luoshi.web.people.scope import MAY, units_for
+from luoshi.web.people.scope import MAY, units_for, units_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def to_answer(person: Person) -> QuerySet[Return]:
 
 
 def _of_mine(person: Person, *status: str) -> QuerySet[Return]:
-    return _open(Return.objects.filter(unit__in=units_for(person, "report").values("pk"), status__in=status, turn__closed_on__isnull=True), person)
+    return _open(Return.objects.filter(unit__in=units_own(person, "report").values("pk"), status__in=status, turn__closed_on__isnull=True), person)
 
 
 def to_check(person: Person) -> QuerySet[Return]:
@@ -72,7 +72,7 @@ def below(person: Person, act: str) -> QuerySet[Unit]:
 
 def reminders_for(person: Person) -> QuerySet[Reminder]:
     """The reminders to a person's units that nobody has seen; what was done since is not reminded of any more."""
-    lines = Reminder.objects.filter(unit__in=units_for(person, "report").values("pk"), seen_at__isnull=True)
+    lines = Reminder.objects.filter(unit__in=units_own(person, "report").values("pk"), seen_at__isnull=True)
     open_duty = Q(duty__in=duties_open_to(person).filter(closed_on__isnull=True).order_by().values("pk"))
     owed = Return.objects.filter(turn=OuterRef("turn"), unit=OuterRef("unit"), status__in=("asked", "back"), turn__closed_on__isnull=True)
     return lines.filter(open_duty | (Q(duty__isnull=True) & Exists(owed)))
@@ -113,7 +113,7 @@ def _decisions(person: Person, able: Collection[str]) -> Iterator[Task]:
         yield _task("closing", undecided(Closing).filter(duty__lead__in=subordinate), DECIDED)
         yield _task("transfer", undecided(Transfer).filter(consented_on__isnull=False, from_unit__in=subordinate, to_unit__in=subordinate), DECIDED)
     if "report" in able:
-        offered = Transfer.objects.filter(decided_on__isnull=True, consented_on__isnull=True, to_unit__in=units_for(person, "report").values("pk"))
+        offered = Transfer.objects.filter(decided_on__isnull=True, consented_on__isnull=True, to_unit__in=units_own(person, "report").values("pk"))
         yield _task("consent", offered.filter(duty__in=duties_to_decide(person).order_by().values("pk")), CONSENTED)
 
 

@@ -65,6 +65,29 @@ def units_open_to(person: Person, roles: Iterable[str] = READS, on: date | None 
     return Unit.objects.filter(pk__in=RawSQL(_BELOW.format(roles=marks), [person.pk, *wanted, *[day] * 6]))
 
 
+_OWN = """
+WITH RECURSIVE own(id) AS (
+    SELECT unit_id FROM people_role
+    WHERE person_id = %s AND role IN ({roles}) AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)
+    UNION
+    SELECT u.id FROM people_unit u JOIN own o ON u.merged_into_id = o.id WHERE u.until <= %s
+)
+SELECT id FROM own
+"""
+
+
+def units_own(person: Person, act: str, on: date | None = None) -> QuerySet[Unit]:
+    """The units that a person herself acts for: those on which she has such a role on a day (today), and what had become part of one of them.
+
+    For the units below she may act too (`units_for`), as for one that sends paper; but that is not what waits for her.
+    """
+    day = on or clock.today()
+    if not person.is_authenticated or not person.is_active:
+        return Unit.objects.none()
+    marks = ",".join(["%s"] * len(MAY[act]))
+    return Unit.objects.filter(pk__in=RawSQL(_OWN.format(roles=marks), [person.pk, *MAY[act], *[day] * 3]))
+
+
 def units_for(person: Person, act: str, on: date | None = None) -> QuerySet[Unit]:
     """The units for which a person may do something: a key of MAY."""
     return units_open_to(person, MAY[act], on)
