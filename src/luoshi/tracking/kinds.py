@@ -138,7 +138,7 @@ KINDS: dict[str, Kind] = {
     "duty.imported": _make("duty", DUTY, creates=True),
     "duty.withdrawn": _make("duty", _fields("status why listed"), undoable=True),
     "slip.sent": Kind({}),
-    "list.signed": Kind({"list": LIST, "duty": _fields("status list listed listed_number original_day score_day")}, creates=True),
+    "list.signed": Kind({"list": LIST, "duty": _fields("status list listed listed_number last_day original_day score_day provisional")}, creates=True),
     # a turn
     "plan.set": _make("plan", PLAN, creates=True),
     "turn.opened": _make("turn", TURN, creates=True),

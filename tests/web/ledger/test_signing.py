@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, connections
@@ -10,8 +12,10 @@ from tests.web.cast import Cast, make_cast
 from tests.web.ledger.made_list import Made, accept_all, make_campaign
 
 from luoshi.errors import ActRefused, ListNotReady
+from luoshi.packs.working_days import DueDate
 from luoshi.web import clock
 from luoshi.web.ledger.actions.signing import prepare, sign, withdraw
+from luoshi.web.ledger.actions.ticking import settle_provisional_days
 from luoshi.web.ledger.models import Duty, SignedList
 from luoshi.web.ledger.versions import changes_since_before, rows_of
 from luoshi.web.log.actions import record
@@ -41,6 +45,41 @@ def test_every_accepted_duty_goes_on_the_list_with_a_number_and_lives(made: Made
     assert (signed.number, signed.count, signed.person) == (1, 14, cast.zhao)
     assert [d.listed_number for d in made.duties] == list(range(1, 15))
     assert {(d.status, d.listed, d.list_id) for d in made.duties} == {("live", True, signed.pk)}
+    assert list(differences()) == []
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [("+15wd", "2018-10-17"), ("+30d", "2018-10-20"), ("+3m", "2018-12-20"), ("+1y", "2019-09-20"), ("+15wd;2018-12", None), ("2019", None)],
+)      # 22-24 September and 1-7 October off, 29 and 30 September worked
+def test_a_deadline_that_counts_from_a_day_gets_its_day_when_it_is_first_signed(made: Made, cast: Cast, due: str, day: str | None) -> None:
+    duty = made.duties[0]
+    with clock.at("2018-09-20T10:00"):
+        change(made, cast, duty, due=due, last_day=None)
+        accept_all(made, cast)
+        signed = signed_by_zhao(made, cast)
+    duty.refresh_from_db()
+    wanted = date.fromisoformat(day) if day else None
+    assert (duty.last_day, duty.original_day, duty.score_day, duty.provisional) == (wanted, wanted, wanted, False)
+    assert rows_of(signed).is_whole and list(differences()) == []
+
+
+def test_a_day_counted_into_a_year_whose_holidays_are_not_out_is_counted_again_when_they_are(made: Made, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    duty = made.duties[0]
+    with clock.at("2026-12-24T10:00"):
+        change(made, cast, duty, due="+15wd", last_day=None)
+        accept_all(made, cast)
+        signed_by_zhao(made, cast)
+    duty.refresh_from_db()
+    assert duty.provisional and duty.last_day == duty.original_day == date(2027, 1, 14)
+    with clock.at("2027-01-05T10:00"):
+        change(made, cast, made.duties[1], note="第二版")
+        sign(made.campaign, by=acting(cast.zhao), person=cast.zhao)
+        assert settle_provisional_days() == 0
+        monkeypatch.setattr("luoshi.web.ledger.due_days.load_calendar", lambda code: SimpleNamespace(add_working_days=lambda start, n: DueDate(start + timedelta(n + 7), provisional=False)))
+        assert (settle_provisional_days(), settle_provisional_days()) == (1, 0)
+    duty.refresh_from_db()
+    assert (duty.last_day, duty.original_day, duty.score_day, duty.provisional) == (date(2027, 1, 15),) * 3 + (False,), "counted from the first signing"
     assert list(differences()) == []
 
 

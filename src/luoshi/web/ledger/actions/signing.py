@@ -13,6 +13,7 @@ from luoshi.tracking import By
 from luoshi.tracking.kinds import ACCEPTED, LIVE, WITHDRAWN
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
+from luoshi.web.ledger.due_days import to_be_signed
 from luoshi.web.ledger.models import Duty, SignedList
 from luoshi.web.ledger.versions import Rows, changes_between, digest_of_rows, kept, rows_of
 from luoshi.web.log.actions import action, new_numbers, record
@@ -26,7 +27,7 @@ PAIR = ("party_post", "admin_post")
 def to_be_listed(campaign: Campaign) -> QuerySet[Duty]:
     """The duties that go on the next version: accepted or live. Those of a restricted document stay off a list that many read."""
     open_to_all = Q(document__isnull=True) | Q(document__restricted=False)
-    rows = Duty.objects.filter(open_to_all, campaign=campaign, status__in=(ACCEPTED, LIVE)).select_related("unit", "document")
+    rows = Duty.objects.filter(open_to_all, campaign=campaign, status__in=(ACCEPTED, LIVE)).select_related("unit", "document", "lead")
     return rows.order_by("unit__code", "unit_id", "document_id", "number", "pk")
 
 
@@ -57,6 +58,9 @@ class Prepared:
 def prepare(campaign: Campaign) -> Prepared:
     """The rows, numbers and names of the next version."""
     duties = list(to_be_listed(campaign))
+    for duty in duties:
+        if counted := to_be_signed(duty, clock.today()):
+            duty.last_day, duty.provisional = counted
     numbers = numbering(campaign, duties)
     rows = {duty.pk: kept(duty.as_state() | {"listed_number": numbers[duty.pk]}) for duty in duties}
     names, holders = names_in(duties), holders_of(duties)
@@ -142,11 +146,14 @@ def _record_list(campaign: Campaign, prepared: Prepared, last: SignedList | None
 
 
 def listed_state(duty: Duty, signed_list: int, number: int) -> dict[str, Any]:
-    """What signing sets of a duty; the deadline under which it is first signed is its original one, and the one by which it is scored."""
-    state = {"status": LIVE, "list": signed_list, "listed": True, "listed_number": number}
+    """What signing sets of a duty; the deadline under which it is first signed is its original one, and the one by which it is scored.
+
+    One that counts from a day has got its day by `prepare`.
+    """
+    state: dict[str, Any] = {"status": LIVE, "list": signed_list, "listed": True, "listed_number": number}
     if duty.last_day and not duty.original_day:
         day = duty.last_day.isoformat()
-        state |= {"original_day": day, "score_day": day}
+        state |= {"last_day": day, "provisional": duty.provisional, "original_day": day, "score_day": day}
     return state
 
 
