@@ -180,6 +180,9 @@ def p95(seconds: list[float]) -> float:
 
 def show(name: str, seconds: list[float], limit: float) -> None:
     """One line: how long, against the limit and against other systems."""
+    if not seconds:      # a small campaign has few returns that are still to be given
+        print(f"{name:32} none to time")
+        return
     ratios = [f"{system} x{figures[name] / p95(seconds):.0f}" for system, figures in (("Redmine", REDMINE), ("CISO Assistant", CISO)) if name in figures]
     print(f"{name:32} p50 {statistics.median(seconds) * 1000:6.0f} ms  p95 {p95(seconds) * 1000:6.0f} ms  {p95(seconds) / limit:5.2f} of the limit  {', '.join(ratios)}", flush=True)
 

@@ -12,7 +12,7 @@ from luoshi.web import clock
 from luoshi.web.ledger.actions.signing import sign
 from luoshi.web.ledger.models import Duty
 from luoshi.web.people.acting import SYSTEM, acting
-from luoshi.web.people.actions import add_person, give_role
+from luoshi.web.people.actions import add_person, found_post, found_unit, give_role
 from luoshi.web.people.models import Person
 
 
@@ -38,3 +38,13 @@ def signed(cast: Cast) -> Signed:
         he = add_person("he", "何", by=SYSTEM, password="river-2018")
         give_role(he, "checker", cast.nation, by=SYSTEM)
     return Signed(cast, made, he)
+
+
+@pytest.fixture
+def wu(signed: Signed) -> Person:
+    """Wu of a harbour office to which the campaign was never put; it stands below the north, so that the north may offer it a duty."""
+    harbour = found_unit("北河港口局", by=SYSTEM, superiors=[(signed.cast.north, "leads")])
+    found_post(harbour, "科长", by=SYSTEM)
+    person = add_person("wu", "吴", by=SYSTEM, password="river-2018")
+    give_role(person, "clerk", harbour, by=SYSTEM)
+    return person

@@ -15,8 +15,6 @@ from luoshi.web import clock
 from luoshi.web.ledger.models import Ask, Closing, Duty, Extension, Transfer
 from luoshi.web.ledger.waiting import waiting_for
 from luoshi.web.log.rebuilding import differences
-from luoshi.web.people.acting import SYSTEM
-from luoshi.web.people.actions import add_person, found_post, found_unit, give_role
 from luoshi.web.people.models import Unit
 
 NOW = "2018-12-01T09:00"
@@ -89,22 +87,12 @@ def test_the_unit_that_is_to_take_a_duty_over_finds_it_in_its_queue(signed: Sign
     assert Transfer.objects.get().consented_by == signed.cast.chen
 
 
-@pytest.fixture
-def outside(signed: Signed) -> Any:
-    """Wu of a harbour office to which the campaign was never put; it stands below the north, so that the north may offer it a duty."""
-    harbour = found_unit("北河港口局", by=SYSTEM, superiors=[(signed.cast.north, "leads")])
-    found_post(harbour, "科长", by=SYSTEM)
-    wu = add_person("wu", "吴", by=SYSTEM, password="river-2018")
-    give_role(wu, "clerk", harbour, by=SYSTEM)
-    return wu
-
-
-def test_a_unit_that_is_only_offered_a_duty_can_read_it_and_consent_and_sees_nothing_else(signed: Signed, duty: Duty, outside: Any, client: Any) -> None:
+def test_a_unit_that_is_only_offered_a_duty_can_read_it_and_consent_and_sees_nothing_else(signed: Signed, duty: Duty, wu: Any, client: Any) -> None:
     harbour, campaign = Unit.objects.get(name="北河港口局"), signed.made.campaign
     act(client, signed.cast.wang, duty, "extend", wanted="2019-03-31", reason="汛期推迟不便外传")
     act(client, signed.cast.wang, duty, "transfer", to_unit=str(harbour.pk), post_name="科长", reason="港区归港口局管")
-    (task,) = [task for task in waiting_for(outside) if task.kind == "consent"]
-    client.force_login(outside)
+    (task,) = [task for task in waiting_for(wu) if task.kind == "consent"]
+    client.force_login(wu)
     page = seen(client, task.address)
     assert "港区归港口局管" in page and duty.words[:10] in page and "同意接收" in page
     assert "汛期推迟不便外传" not in page
@@ -113,15 +101,15 @@ def test_a_unit_that_is_only_offered_a_duty_can_read_it_and_consent_and_sees_not
         assert address.startswith("/static/") or client.get(address).status_code == 200, address
     for closed in (f"/d/{duty.pk}/", f"/campaigns/{campaign.pk}/", f"/campaigns/{campaign.pk}/decisions/", f"/campaigns/{campaign.pk}/duties/"):
         assert client.get(closed).status_code == 404
-    assert act(client, outside, duty, "extend", wanted="2019-05-31", reason="x").status_code == 422, "consent is all that is open"
-    assert act(client, outside, duty, "consent").status_code == 302
-    assert Transfer.objects.get().consented_by == outside and "consent" not in {task.kind for task in waiting_for(outside)}
+    assert act(client, wu, duty, "extend", wanted="2019-05-31", reason="x").status_code == 422, "consent is all that is open"
+    assert act(client, wu, duty, "consent").status_code == 302
+    assert Transfer.objects.get().consented_by == wu and "consent" not in {task.kind for task in waiting_for(wu)}
 
 
-def test_what_was_offered_is_closed_again_when_it_is_refused(signed: Signed, duty: Duty, outside: Any, client: Any) -> None:
+def test_what_was_offered_is_closed_again_when_it_is_refused(signed: Signed, duty: Duty, wu: Any, client: Any) -> None:
     harbour = Unit.objects.get(name="北河港口局")
     act(client, signed.cast.wang, duty, "transfer", to_unit=str(harbour.pk), post_name="科长", reason="港区归港口局管")
-    answer = act(client, outside, duty, "refuse-transfer", reason="人手不足")
+    answer = act(client, wu, duty, "refuse-transfer", reason="人手不足")
     assert answer.status_code == 302 and client.get(answer.url).status_code == 200
     assert client.get(f"/d/{duty.pk}/decide/").status_code == 404
 

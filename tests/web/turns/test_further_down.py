@@ -16,18 +16,8 @@ from luoshi.web.ledger.models import Duty, Return
 from luoshi.web.ledger.waiting import waiting_for
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import SYSTEM, acting
-from luoshi.web.people.actions import add_person, found_post, found_unit, give_role
+from luoshi.web.people.actions import found_post
 from luoshi.web.people.models import Person
-
-
-@pytest.fixture
-def wu(signed: Signed) -> Person:
-    """Wu of a harbour office below the north."""
-    harbour = found_unit("北河港口局", by=SYSTEM, superiors=[(signed.cast.north, "leads")])
-    found_post(harbour, "科长", by=SYSTEM)
-    person = add_person("wu", "吴", by=SYSTEM, password="river-2018")
-    give_role(person, "clerk", harbour, by=SYSTEM)
-    return person
 
 
 @pytest.fixture
