@@ -171,14 +171,30 @@ def test_acts_of_the_thread_are_taken_or_refused_with_a_sentence(made: Made, cas
     assert Duty.objects.get(pk=duty.pk).owner_post == made.south_post
     refused = client.post(act, {"do": "assign", "owner_post": "不存在的岗位"})
     assert refused.status_code == 400 and "不存在的岗位" in refused.content.decode()
-    assert client.post(act, {"do": "below", "other": str(made.duties[1].pk)}).status_code == 302
+    assert client.post(act, {"do": "below", "other": f"#{made.duties[1].pk}"}).status_code == 302
     assert client.post(act, {"do": "below", "other": "999999"}).status_code == 400
     assert client.post(act, {"do": "release"}).status_code == 302
-    assert client.post(address("duty_act", made.duties[2].pk), {"do": "join", "other": str(made.duties[7].pk)}).status_code == 302
+    assert client.post(address("duty_act", made.duties[2].pk), {"do": "join", "other": f"北河 #{made.duties[7].pk}"}).status_code == 302
     assert made.duties[2].status == "merged"
     assert client.post(act, {"do": "withdraw", "why": "x"}).status_code == 400
     assert signed_in(cast.chen).post(address("duty_act", made.duties[4].pk), {"do": "release"}).status_code == 404
     assert list(differences()) == []
+
+
+def test_another_duty_is_named_by_its_number_by_words_or_by_what_is_offered(made: Made, cast: Cast) -> None:
+    accept_all(made, cast)
+    sign(made.campaign, by=acting(cast.zhao), person=cast.zhao)
+    client, duty, parent = signed_in(cast.li), Duty.objects.get(pk=made.duties[0].pk), Duty.objects.get(pk=made.duties[7].pk)
+    find, act = address("find_other", duty.pk), address("duty_act", duty.pk)
+    offered = re.findall('value="([^"]+)"', client.get(find, {"other": parent.words[:6]}).content.decode())
+    assert any(label.endswith(f"#{parent.pk}") for label in offered) and not any(label.endswith(f"#{duty.pk}") for label in offered)
+    for typed in (str(parent.listed_number), parent.words, f"#{parent.pk}", *(label for label in offered if label.endswith(f"#{parent.pk}"))):
+        assert client.post(act, {"do": "below", "other": typed}).status_code == 302, typed
+        assert Duty.objects.get(pk=duty.pk).parent_id == parent.pk
+        client.post(act, {"do": "release"})
+    for typed, told in (("。", "没有找到"), ("99999", "没有找到"), (str(duty.listed_number), "没有找到"), ("制", "不止一条")):
+        refused = client.post(act, {"do": "below", "other": typed})
+        assert refused.status_code == 400 and told in refused.content.decode(), typed
 
 
 def test_a_restricted_document_shows_through_no_page(made: Made, cast: Cast) -> None:

@@ -87,6 +87,7 @@ LIST_WORDS: dict[str, tuple[str, str]] = {
     "thread.release": ("不再列为下级", "Take from below"),
     "thread.join": ("并入另一条（同一任务）", "Join into another (the same duty)"),
     "thread.join-which": ("并入哪一条", "Into which"),
+    "thread.other-help": ("填清单上的编号，或打任务里的几个字后从提示中选。", "Give its number on the list, or type a few of its words and choose."),
     "thread.join-ask": ("再按一次，并入所选的任务", "Press again to join it"),
     "thread.questions": ("已向单位提出的问题", "Questions to the unit"),
     "thread.no-questions": ("没有另行提出的问题。", "No question was put by hand."),

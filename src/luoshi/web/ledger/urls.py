@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<int:campaign>/duties.xlsx", duties.duties_file, name="duties_file"),
     path("d/<int:duty>/", duties.duty, name="duty"),
     path("d/<int:duty>/act/", duties.act, name="duty_act"),
+    path("d/<int:duty>/others/", duties.find_other, name="find_other"),
     path("campaigns/<int:campaign>/list/", lists.list_page, name="list"),
     path("campaigns/<int:campaign>/list/assign/", lists.assign, name="list_assign"),
     path("campaigns/<int:campaign>/list/sign/", lists.sign_list, name="sign"),

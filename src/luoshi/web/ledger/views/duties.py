@@ -19,6 +19,7 @@ from luoshi.web.documents.queries import campaigns_open_to
 from luoshi.web.ledger import listing
 from luoshi.web.ledger.actions import cascading, settling
 from luoshi.web.ledger.actions.signing import numbering, to_be_listed, withdraw
+from luoshi.web.ledger.choosing import MOST_TYPED, OFFERED, label_of_duty, others_named, the_other
 from luoshi.web.ledger.history import history_of
 from luoshi.web.ledger.listing import NOBODY, ORDERS, STANDING, Pages, Tally, Wanted, duties_of, shown, with_names
 from luoshi.web.ledger.models import Duty
@@ -119,15 +120,10 @@ def thread_page(request: HttpRequest, row: Duty, *, trouble: str = "", status: i
         "returns": returns_open_to(person).filter(duty=row).select_related("turn", "person").prefetch_related("checks__unit").order_by("turn__first", "period", "pk"),
         "history": history_of(row, all_names(), language()), "may_settle": may_settle and row.status in STANDING, "may_sign": may_sign, "trouble": trouble,
         "may_join": may_settle and row.status in (FOUND, ACCEPTED), "may_withdraw": may_sign and row.status == LIVE, "once": get_random_string(16),
-        "others": others(row, person) if may_settle else [], "is_typed": request.method == "POST", "typed": request.POST,
+        "is_typed": request.method == "POST", "typed": request.POST,
         "offered": offered(request) if may_settle else None,
     }  # fmt: skip
     return render(request, "ledger/duty.html", context, status=status)
-
-
-def others(row: Duty, person: Any) -> list[Duty]:
-    """The duties of the campaign that may become parent of one, or that it may be joined into."""
-    return list(duties_of(row.campaign, person).filter(status__in=STANDING).exclude(pk=row.pk).select_related("unit").order_by("unit__code", "unit_id", "document_id", "number", "pk"))
 
 
 def offered(request: HttpRequest) -> dict[str, Any]:
@@ -188,10 +184,15 @@ def take(request: HttpRequest, row: Duty) -> str:
     raise ActRefused.gone()
 
 
+@login_required
+@require_GET
+def find_other(request: HttpRequest, duty: int) -> HttpResponse:
+    """The duties that a few typed letters may mean, as what a field offers."""
+    row, words = open_duty(request, duty), request.GET.get("other", "")[:MOST_TYPED]
+    found = others_named(row, request.user, words)[:OFFERED] if words.strip() else []
+    return render(request, "people/_options.html", {"options": [(label_of_duty(one), "") for one in found]})
+
+
 def other(request: HttpRequest, row: Duty) -> Duty:
-    """The other duty that a form names; ActRefused where it is none that is open to the person."""
-    number = request.POST.get("other", "")
-    found = duties_of(row.campaign, request.user).filter(pk=number).select_related("campaign", "document").first() if number.isdecimal() else None
-    if found is None:
-        raise ActRefused.gone()
-    return found
+    """The other duty that a form names; ActRefused where it is not one that is open to the person."""
+    return the_other(row, request.user, request.POST.get("other", "")[:MOST_TYPED])
