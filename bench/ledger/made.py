@@ -36,7 +36,7 @@ from luoshi.web.ledger.models import (
 from luoshi.web.log.models import Chain, Counter, Entry, Payload, Touch
 from luoshi.web.log.projecting import full_state, row_of
 from luoshi.web.log.queries import MOMENT, entries_of
-from luoshi.web.log.timelines import _said, wanted_rows
+from luoshi.web.log.timelines import known_now, wanted_spans
 from luoshi.web.people import actions
 from luoshi.web.people.acting import SYSTEM, acting
 from luoshi.web.people.models import Unit
@@ -377,7 +377,7 @@ def sample_differences(count: int = 2000) -> list[str]:
             entries = entries_of([subject])
             if full_state(model, tracking.fold_subject(entries, subject)) != rows[number].as_state():
                 wrong.append(subject)
-            wanted = {_said(row) for row in wanted_rows(SPANS[kind], subject, entries, datetime.now(UTC))}
-            if wanted != {_said(row) for row in SPANS[kind].objects.filter(subject=number, known_to__isnull=True)}:
+            known = known_now(SPANS[kind], [subject]).get(subject, ())
+            if set(wanted_spans(SPANS[kind], subject, entries)) != {said for _, said in known}:
                 wrong.append(f"{subject} stretches")
     return wrong

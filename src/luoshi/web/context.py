@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from luoshi.web import clock
-from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.documents.queries import open_campaigns
 from luoshi.web.people.models import Person
 from luoshi.web.words import language
 
@@ -24,7 +24,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "demo_day": clock.today() if settings.CLOCK_OFFSET else None,
         "nav": list(navigation(request)),
-        "open_campaigns": SimpleLazyObject(lambda: list(campaigns_open_to(request.user).order_by("-pk"))),
+        "open_campaigns": SimpleLazyObject(lambda: open_campaigns(request.user)),
         "demo_people": SimpleLazyObject(demo_people),
         "demo_password": demo_password,
     }

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from luoshi.errors import ActRefused, LuoshiError, SiteUnwritable
 from luoshi.web import clock
+from luoshi.web.log.remembering import remembering
 from luoshi.web.words import say
 
 EACH_MINUTE = timedelta(minutes=1)
@@ -50,6 +51,17 @@ class Language:
         response = self.respond(request)
         response.headers.setdefault("Content-Language", code)
         return response
+
+
+class Remembering:
+    """What a request asked of who may see what is asked once, unless it records something."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with remembering():
+            return self.respond(request)
 
 
 class Seen(UserSessionsMiddleware):

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "luoshi.web.middleware.ContentPolicy",
+    "luoshi.web.middleware.Remembering",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "luoshi.web.middleware.Language",
     "django.middleware.common.CommonMiddleware",

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
+from django.http import Http404
 
 from luoshi.tracking.kinds import REMOVED
 from luoshi.web import clock
 from luoshi.web.documents.models import DIRECTIVE, GONE, KEPT, RESPONSE, Addressee, Campaign, Document, Reader, Relay, Version
+from luoshi.web.log.remembering import remembered
 from luoshi.web.people.models import Person, Unit
 from luoshi.web.people.scope import units_for, units_open_to
 
@@ -39,10 +41,26 @@ def in_scope(units: QuerySet[Unit]) -> Q:
     return own | joint | asked
 
 
+@remembered
+def sees_every_campaign(person: Person) -> bool:
+    """Whether all campaigns are of units in a person's scope: then all that is in them is open to her, but what is restricted, and nothing else need be asked."""
+    return person.is_authenticated and person.is_active and not Campaign.objects.exclude(unit__in=units_open_to(person).values("pk")).exists()
+
+
+@remembered
+def hidden_from(person: Person, campaign: int | None = None) -> tuple[int, ...]:
+    """The restricted documents (of one campaign) of which a person is no named reader."""
+    named = Reader.objects.on(clock.today()).filter(person=person).values("document")
+    rows = Document.objects.filter(restricted=True) if campaign is None else Document.objects.filter(restricted=True, campaign=campaign)
+    return tuple(rows.exclude(pk__in=named).order_by().values_list("pk", flat=True))
+
+
 def campaigns_open_to(person: Person) -> QuerySet[Campaign]:
     """Campaigns of units in a person's scope, those put to any of them, those of documents that she may read, and what WAYS_IN add."""
     if not person.is_authenticated or not person.is_active:
         return Campaign.objects.none()
+    if sees_every_campaign(person):
+        return Campaign.objects.select_related("unit")
     inside = Subquery(units_open_to(person).values("pk"))
     addressed = Addressee.objects.on(clock.today()).filter(unit__in=inside).values("campaign")
     reads = documents_open_to(person).order_by().values("campaign")
@@ -50,6 +68,20 @@ def campaigns_open_to(person: Person) -> QuerySet[Campaign]:
     for way in WAYS_IN:      # after the others: a database looks no further once it has found one
         open_to |= Q(pk__in=way(inside))
     return Campaign.objects.filter(open_to).select_related("unit")
+
+
+@remembered
+def open_campaigns(person: Person) -> list[Campaign]:
+    """The same, the latest first: what each page offers to go to."""
+    return list(campaigns_open_to(person).order_by("-pk"))
+
+
+def find_campaign(person: Person, number: int) -> Campaign:
+    """A campaign by its number, where it is open to a person; 404 else."""
+    found = next((campaign for campaign in open_campaigns(person) if campaign.pk == number), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def campaigns_led_by(person: Person) -> QuerySet[Campaign]:

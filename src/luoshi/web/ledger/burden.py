@@ -9,11 +9,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from luoshi.web.as_of import end_of
 from luoshi.web.documents.models import Campaign
-from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.documents.queries import campaigns_open_to, hidden_from
 from luoshi.web.ledger.keeping import kept
 from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import ReturnSpan, Turn, TurnTally
-from luoshi.web.ledger.reach import hidden_from, reach, sees_whole
+from luoshi.web.ledger.reach import reach, sees_whole
 from luoshi.web.people.models import Person, Unit
 from luoshi.web.people.scope import units_open_to
 
@@ -74,7 +74,7 @@ def turns_of(campaign: Campaign, at: AsOf, most: int) -> list[Turn]:
 
 def burden_of(campaign: Campaign, person: Person, at: AsOf, turns: list[Turn], *, today: bool) -> list[Burden]:
     """Each unit's burden in some turns; today from sums that the log keeps, of another day from what was so then."""
-    if today and sees_whole(person, campaign) and not hidden_from(person, [campaign.pk]):
+    if today and sees_whole(person, campaign) and not hidden_from(person, campaign.pk):
         cells = TurnTally.objects.filter(turn__in=turns).order_by().values("turn", "unit", *SUMS)
     else:
         cells = kept(campaign, person, at, ("burden", [turn.pk for turn in turns]), lambda: list(cells_on(campaign, person, at, turns)))

@@ -10,8 +10,9 @@ from django.core.cache import caches
 
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
+from luoshi.web.documents.queries import hidden_from
 from luoshi.web.ledger.lighting import AsOf
-from luoshi.web.ledger.reach import hidden_from, sees_whole
+from luoshi.web.ledger.reach import sees_whole
 from luoshi.web.log.models import Chain
 from luoshi.web.people.acting import PEOPLE
 from luoshi.web.people.models import Person
@@ -25,7 +26,7 @@ def kept(campaign: Campaign, person: Person, at: AsOf, what: object, make: Calla
 
     `what` says what is made, as words that are unlike all others.
     """
-    asked = repr([campaign.pk, _head(campaign.chain), at, what, hidden_from(person, [campaign.pk]), _part_of(person, campaign)])
+    asked = repr([campaign.pk, _head(campaign.chain), at, what, hidden_from(person, campaign.pk), _part_of(person, campaign)])
     cache, key = caches["counts"], hashlib.sha256(asked.encode()).hexdigest()
     found: list[Any] | None = cache.get(key)
     if found is None:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from luoshi.web.as_of import end_of
 from luoshi.web.documents.models import Campaign
+from luoshi.web.documents.queries import hidden_from
 from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Duty, Return
-from luoshi.web.ledger.reach import hidden_from, reach, sees_whole
+from luoshi.web.ledger.reach import reach, sees_whole
 from luoshi.web.log.models import Entry
 from luoshi.web.people.models import Person
 
@@ -69,6 +70,6 @@ def _with_subjects(entries: Iterable[Entry]) -> list[LateFact]:
 
 def _open_duties(facts: list[LateFact], campaign: Campaign, person: Person) -> set[int]:
     numbers = {fact.duty.pk for fact in facts if fact.duty}
-    if sees_whole(person, campaign) and not hidden_from(person, [campaign.pk]):
+    if sees_whole(person, campaign) and not hidden_from(person, campaign.pk):
         return numbers
     return set(Duty.objects.filter(reach(person, campaign, "pk"), pk__in=numbers).values_list("pk", flat=True))

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from luoshi.tracking import State
 from luoshi.tracking.kinds import FOUND
 from luoshi.web.documents.models import Campaign, Document, Version
-from luoshi.web.ledger.grams import grams_in, text_of
+from luoshi.web.ledger.grams import SEARCHED, STANDING, grams_in, text_of
 from luoshi.web.log.projecting import Projected
 from luoshi.web.log.timelines import Span
 from luoshi.web.people.models import Period, Person, Post, Unit
@@ -116,9 +117,10 @@ class Duty(Projected):
         ordering: ClassVar[list[str]] = ["document", "number", "id"]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["campaign", "status", "theme"], name="duty_status"), models.Index(fields=["campaign", "listed_number"], name="duty_listed")]
 
-    def followed(self) -> Any:
+    @classmethod
+    def followed(cls, state: State) -> Any:
         """What sources, supporting units and words to search by follow from."""
-        return self.sources, self.supports, text_of(self)
+        return state["sources"], state["supports"], state["status"] in STANDING, *(state[field] for field in SEARCHED)
 
     @classmethod
     def project_children(cls, rows: Sequence[Any]) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Subquery
 from luoshi.tracking.kinds import LIVE
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign, Reader
-from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.documents.queries import campaigns_open_to, hidden_from, sees_every_campaign
 from luoshi.web.ledger.models import Duty, SignedList, Support, Transfer
 from luoshi.web.people.models import Person, Role
 from luoshi.web.people.scope import MAY, units_for, units_open_to
@@ -20,6 +20,9 @@ def duties_open_to(person: Person) -> QuerySet[Duty]:
 
     Those of a restricted document are open to its named readers, and to nobody else.
     """
+    if sees_every_campaign(person):
+        hidden = hidden_from(person)
+        return Duty.objects.exclude(document__in=hidden) if hidden else Duty.objects.all()
     units = units_open_to(person).values("pk")
     supported = Support.objects.filter(unit__in=units).values("duty")
     reached = Q(unit__in=units) | Q(lead__in=units) | Q(campaign__unit__in=units) | Q(pk__in=supported)

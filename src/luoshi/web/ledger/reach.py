@@ -6,20 +6,19 @@ look at boards do, is asked nothing but what is restricted, so that a hundred th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db.models import Q, QuerySet
 
 from luoshi.web import clock
-from luoshi.web.documents.models import Campaign, Document, Reader
+from luoshi.web.documents.models import Campaign, Reader
+from luoshi.web.documents.queries import hidden_from
 from luoshi.web.ledger.models import Duty, Support
 from luoshi.web.people.models import Person
-from luoshi.web.people.scope import units_open_to
+from luoshi.web.people.scope import reads, units_open_to
 
 
 def reach(person: Person, campaign: Campaign, column: str = "subject") -> Q:
     """The duties of one campaign that are open to a person."""
-    hidden = hidden_from(person, [campaign.pk])
+    hidden = hidden_from(person, campaign.pk)
     if not sees_whole(person, campaign):
         return Q(**{f"{column}__in": _in_part(person, campaign).exclude(document__in=hidden).order_by().values("pk")})
     return ~Q(**{f"{column}__in": Duty.objects.filter(document__in=hidden).values("pk")}) if hidden else Q()
@@ -35,10 +34,4 @@ def _in_part(person: Person, campaign: Campaign) -> QuerySet[Duty]:
 
 def sees_whole(person: Person, campaign: Campaign) -> bool:
     """Whether all duties of a campaign are open to a person, but for those of restricted documents."""
-    return units_open_to(person).filter(pk=campaign.unit_id).exists()
-
-
-def hidden_from(person: Person, campaigns: Iterable[int]) -> list[int]:
-    """The restricted documents of campaigns of which a person is no named reader."""
-    named = Reader.objects.on(clock.today()).filter(person=person).values("document")
-    return list(Document.objects.filter(campaign__in=campaigns, restricted=True).exclude(pk__in=named).order_by().values_list("pk", flat=True))
+    return reads(person, campaign.unit_id)

@@ -11,9 +11,8 @@ from luoshi.web.documents.models import Campaign
 from luoshi.web.ledger.grams import STANDING, gram_of, pairs_of, range_of, runs_of
 from luoshi.web.ledger.models import Duty, DutyGram, DutyWords
 from luoshi.web.ledger.queries import duties_open_to
-from luoshi.web.ledger.reach import hidden_from
+from luoshi.web.ledger.reach import reach
 from luoshi.web.people.models import Person, Unit
-from luoshi.web.people.scope import units_open_to
 
 MOST_LETTERS = 60
 """Of a query; what is longer is not looked at."""
@@ -44,16 +43,8 @@ def search(person: Person, words: str, campaign: Campaign | None = None) -> Foun
 
 
 def open_to(person: Person, campaign: Campaign | None) -> QuerySet[Duty]:
-    """The duties through which a person may search. Where nothing has to be left out, nothing is asked."""
-    from luoshi.web.ledger.reach import reach
-
-    if campaign is not None:
-        return Duty.objects.filter(reach(person, campaign, "pk"), campaign=campaign)
-    inside = units_open_to(person)
-    if Campaign.objects.exclude(unit__in=inside.values("pk")).exists():
-        return duties_open_to(person)
-    hidden = hidden_from(person, Campaign.objects.values("pk"))
-    return Duty.objects.exclude(document__in=hidden) if hidden else Duty.objects.all()
+    """The duties through which a person may search."""
+    return duties_open_to(person) if campaign is None else Duty.objects.filter(reach(person, campaign, "pk"), campaign=campaign)
 
 
 def having(run: str) -> Q:

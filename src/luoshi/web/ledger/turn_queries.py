@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
-from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.documents.queries import campaigns_open_to, hidden_from, sees_every_campaign
 from luoshi.web.ledger.models import Ask, Check, Closing, Extension, Return, Transfer, Turn
 from luoshi.web.ledger.queries import duties_open_to, duties_to_decide
 from luoshi.web.people.models import Person, Role, Unit
@@ -26,6 +26,9 @@ def turns_open_to(person: Person) -> QuerySet[Turn]:
 
 def returns_open_to(person: Person) -> QuerySet[Return]:
     """The returns that a person may see: of her units and those below, and of campaigns of theirs; those of duties of a restricted document only where she reads it."""
+    if sees_every_campaign(person):
+        hidden = hidden_from(person)
+        return Return.objects.exclude(duty__document__in=hidden) if hidden else Return.objects.all()
     units = units_open_to(person).values("pk")
     reached = Q(unit__in=units) | Q(turn__campaign__unit__in=units)
     return Return.objects.filter(reached, Exists(duties_open_to(person).order_by().filter(pk=OuterRef("duty"))))

@@ -24,6 +24,7 @@ from luoshi.web import clock
 from luoshi.web.log import projecting
 from luoshi.web.log.models import Chain, Counter, Entry, Payload, Touch
 from luoshi.web.log.queries import MOMENT, entries_of, last_days, tracked, with_payloads
+from luoshi.web.log.remembering import forget
 from luoshi.web.log.timelines import write_spans
 
 P = ParamSpec("P")
@@ -61,6 +62,8 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
             if any(words in str(error) for words in UNWRITABLE):
                 raise SiteUnwritable.of(error) from error
             raise
+        finally:
+            forget()          # what was asked within it may have been undone with it, or been asked before its last entry
 
     return act
 
@@ -119,6 +122,7 @@ def record_all(chain: str, lines: Sequence[Line], *, by: tracking.By, paired: bo
     for entry in entries:
         tracking.check(entry, {subject: before[subject] for subject in entry.subjects}, {subject: after[subject] for subject in entry.subjects}, paired=paired)
     rows = _insert(entries)
+    forget()
     _write_rows({subject: after[subject] for subject in changer}, before)
     _write_spans(changer, after, late)
     return rows
@@ -233,7 +237,7 @@ def _insert(entries: Sequence[tracking.Entry]) -> list[Entry]:
     rows: list[Entry] = Entry.objects.bulk_create(_row_of(entry) for entry in entries)
     pairs = list(zip(rows, entries, strict=True))
     Payload.objects.bulk_create(Payload(entry=row, body=canonical(entry.payload).decode("utf-8", "surrogatepass")) for row, entry in pairs)
-    Touch.objects.bulk_create(Touch(entry=row, subject=subject) for row, entry in pairs for subject in entry.subjects)
+    Touch.objects.bulk_create(Touch(None, row.pk, subject) for row, entry in pairs for subject in entry.subjects)
     Chain.objects.filter(pk=entries[-1].chain).update(number=entries[-1].number, digest=entries[-1].digest)
     _WRITTEN.set(_WRITTEN.get() + len(rows))
     return rows
@@ -253,9 +257,10 @@ def _write_rows(states: Mapping[str, tracking.State | None], before: Mapping[str
     try:
         for kind, numbers in _by_type(states).items():
             model = projecting.projected_models()[kind]
-            rows = [projecting.row_of(model, number, state) for number in numbers if (state := states[f"{kind}:{number}"]) is not None]
-            _upsert(model, rows, {number: projecting.row_of(model, number, had) for number in numbers if (had := before[f"{kind}:{number}"]) is not None})
-            model.objects.filter(pk__in=set(numbers) - {row.pk for row in rows}).delete()
+            now = {number: state for number in numbers if (state := states[f"{kind}:{number}"]) is not None}
+            _upsert(model, now, {number: had for number in now if (had := before[f"{kind}:{number}"]) is not None})
+            if gone := [number for number in numbers if number not in now]:
+                model.objects.filter(pk__in=gone).delete()
     finally:
         projecting.WRITING.reset(token)
 
@@ -269,14 +274,14 @@ def _write_spans(changer: Mapping[str, tracking.Entry], after: Mapping[str, trac
         write_spans(changer[subjects[0]], {subject: after[subject] for subject in subjects}, late.intersection(subjects))
 
 
-def _upsert(model: type[projecting.Projected], rows: list[projecting.Projected], had: Mapping[int, projecting.Projected]) -> None:
-    if not rows:
+def _upsert(model: type[projecting.Projected], states: Mapping[int, tracking.State], had: Mapping[int, tracking.State]) -> None:
+    """The rows of one table, and the tables beside it where what they follow from is another than it was."""
+    if not states:
         return
-    for row in rows:
-        row.derive()
-    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    rows = [projecting.row_of(model, number, state) for number, state in states.items()]
+    columns = projecting.columns_of(model).names
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=columns, batch_size=200)
-    model.project_children([row for row in rows if row.pk not in had or row.followed() != had[row.pk].followed()])
+    model.project_children([row for row in rows if row.pk not in had or model.followed(states[row.pk]) != model.followed(had[row.pk])])
 
 
 # -- taking away ---------------------------------------------------------------------------------------------------

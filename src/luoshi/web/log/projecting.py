@@ -6,8 +6,9 @@ records are kept as JSON, and a model may keep tables of its own beside (`projec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar
@@ -63,26 +64,14 @@ class Projected(models.Model):
         """duty:17"""
         return f"{self.SUBJECT}:{self.pk}"
 
-    @classmethod
-    def state_fields(cls) -> list[models.Field[Any, Any]]:
-        """The columns that are part of the state."""
-        return [field for field in cls._meta.concrete_fields if not field.primary_key and field.name not in cls.derived()]
-
-    @classmethod
-    def derived(cls) -> tuple[str, ...]:
-        """Columns that are computed from the others as a row is written."""
-        return ()
-
     def as_state(self) -> dict[str, Any]:
         """The row as a state."""
-        return {field.name: _plain(getattr(self, field.attname)) for field in self.state_fields()}
+        return columns_of(type(self)).state_of([getattr(self, name) for name in columns_of(type(self)).attributes])
 
-    def derive(self) -> None:
-        """Fills the derived columns; nothing where there are none."""
-
-    def followed(self) -> Any:
+    @classmethod
+    def followed(cls, state: State) -> Any:
         """What the tables beside this one follow from: where that stays, they stay."""
-        return self.as_state()
+        return state
 
     @classmethod
     def project_children(cls, rows: Sequence[Any]) -> None:
@@ -94,8 +83,43 @@ def _only_the_log() -> None:
         raise RuntimeError("This table is written through the log: record an entry.")
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a model besides its number: what a state has of them, and how."""
+
+    names: tuple[str, ...]
+    """As a state calls them."""
+    attributes: tuple[str, ...]
+    """As a row calls them: unit_id, not unit."""
+    dates: tuple[str, ...]
+    defaults: Mapping[str, Callable[[], Any]]
+    """Of those that are never None: what a column has where nobody set it."""
+
+    def state_of(self, values: Iterable[Any]) -> dict[str, Any]:
+        """The values of a row, in the order of the columns, as a state."""
+        state = dict(zip(self.names, values, strict=True))
+        for name in self.dates:
+            state[name] = state[name].isoformat() if state[name] else None
+        return state
+
+    def values_of(self, state: State) -> dict[str, Any]:
+        """Each column's value from a state, as a row keeps it, in their order; what nobody set has the column's default."""
+        values = {name: state.get(name) for name in self.names}
+        for name, default in self.defaults.items():
+            if values[name] is None:
+                values[name] = default()
+        for name in self.dates:
+            values[name] = date.fromisoformat(values[name]) if values[name] else None
+        return values
+
+
+@cache
+def columns_of(model: type[Projected]) -> Columns:
+    """The columns of a projected model."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    dates = [field for field in fields if isinstance(field, models.DateField)]
+    defaults = {field.name: field.get_default for field in fields if field not in dates and not field.null}
+    return Columns(tuple(field.name for field in fields), tuple(field.attname for field in fields), tuple(field.name for field in dates), defaults)
 
 
 @cache
@@ -104,16 +128,17 @@ def projected_models() -> dict[str, type[Projected]]:
     return {model.SUBJECT: model for model in apps.get_models() if issubclass(model, Projected)}
 
 
-def full_state(model: type[Projected], state: Mapping[str, Any]) -> dict[str, Any]:
+def full_state(model: type[Projected], state: State) -> dict[str, Any]:
     """A state with every field of its model; what nobody set has the field's default."""
-    return {field.name: _plain(full_value(field, state)) for field in model.state_fields()}
+    columns = columns_of(model)
+    return columns.state_of(columns.values_of(state).values())
 
 
 def states_kept(model: type[Projected], numbers: Iterable[int]) -> dict[str, dict[str, Any]]:
     """The states of the rows with these numbers, by subject, without making a row of each."""
-    names = {field.attname: field.name for field in model.state_fields()}
-    rows = model.objects.filter(pk__in=numbers).order_by().values_list("pk", *names)
-    return {f"{model.SUBJECT}:{pk}": dict(zip(names.values(), map(_plain, values), strict=True)) for pk, *values in rows}
+    columns = columns_of(model)
+    rows = model.objects.filter(pk__in=numbers).order_by().values_list("pk", *columns.attributes)
+    return {f"{model.SUBJECT}:{pk}": columns.state_of(values) for pk, *values in rows}
 
 
 def is_row(model: type[Projected], state: State | None) -> bool:
@@ -123,12 +148,4 @@ def is_row(model: type[Projected], state: State | None) -> bool:
 
 def row_of(model: type[Projected], pk: int, state: State) -> Projected:
     """The row that a state makes, not yet written."""
-    return model(pk=pk, **{field.attname: full_value(field, state) for field in model.state_fields()})
-
-
-def full_value(field: models.Field[Any, Any], state: State) -> Any:
-    """A field's value from a state, as the model keeps it."""
-    value = state.get(field.name)
-    if isinstance(field, models.DateField):
-        return date.fromisoformat(value) if value else None
-    return field.get_default() if value is None and not field.null else value
+    return model(pk, *columns_of(model).values_of(state).values())

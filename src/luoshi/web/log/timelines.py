@@ -6,16 +6,16 @@ So a board of a past day is one query, as known then or as known now; nothing is
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import Q
 
 from luoshi import tracking
 from luoshi.tracking.timelines import timeline
-from luoshi.web import clock
 from luoshi.web.log.projecting import full_state, is_row, projected_models
 from luoshi.web.log.queries import MOMENT, entries_of
 
@@ -52,12 +52,27 @@ class Span(models.Model):
         abstract = True
 
     @classmethod
-    def copied(cls) -> list[str]:
-        """The fields of the state that are kept."""
+    @cache
+    def copied(cls) -> tuple[str, ...]:
+        """The fields of the state that are kept: the columns after the times."""
         own = {field.name for field in Span._meta.get_fields()} | {"id"}
-        return [field.name for field in cls._meta.concrete_fields if field.name not in own]
+        return tuple(field.name for field in cls._meta.concrete_fields if field.name not in own)
 
 
+class Said(NamedTuple):
+    """What a stretch says, without when it was known."""
+
+    since: date
+    until: date | None
+    values: tuple[Any, ...]
+    """The kept fields of the state."""
+
+
+Known = Mapping[str, Sequence[tuple[int, Said]]]
+"""Subject → the stretches that are known of it, in order, each with the number of its row."""
+
+
+@cache
 def span_models() -> dict[str, type[Span]]:
     """Every table of stretches by its type of subject."""
     from django.apps import apps
@@ -71,70 +86,59 @@ def write_spans(entry: tracking.Entry, after: Mapping[str, tracking.State | None
     `after`: each subject's whole state; `late`: the subjects of which something later was known, or of which something was taken back: they
     are looked at from their first entry on. For all others the last stretch ends and a new one begins, and no old entry is read.
     """
-    known = datetime.strptime(entry.recorded_at, MOMENT).replace(tzinfo=UTC)
+    known_from = datetime.strptime(entry.recorded_at, MOMENT).replace(tzinfo=UTC)
+    happened = date.fromisoformat(entry.happened_on)
     for kind, model in span_models().items():
         mine = [subject for subject in after if tracking.subject_type(subject) == kind]
         for start in range(0, len(mine), AT_ONCE):
             part = mine[start : start + AT_ONCE]
-            had = _open_rows(model, part)
+            known = known_now(model, part)
             entries = _by_subject(entries_of([s for s in part if s in late]), part) if late else {}
-            wanted: dict[str, list[Span]] = {}
-            for subject in part:
-                if subject in late:
-                    wanted[subject] = wanted_rows(model, subject, entries[subject], known)
-                else:
-                    wanted[subject] = _continued(model, subject, had.get(subject, []), after[subject], entry, known)
-            _exchange(model, had, wanted, known)
+            wanted = {
+                subject: wanted_spans(model, subject, entries[subject]) if subject in late else _continued(model, [said for _, said in known.get(subject, ())], after[subject], happened)
+                for subject in part
+            }
+            _exchange(model, known, wanted, known_from)
 
 
-def _open_rows(model: type[Span], subjects: list[str]) -> dict[str, list[Span]]:
-    """The stretches of each subject as they are known now, in order."""
-    rows: dict[str, list[Span]] = {}
-    for row in model.objects.filter(subject__in=[_number(s) for s in subjects], known_to__isnull=True).order_by("valid_from"):
-        rows.setdefault(f"{model.OF}:{row.subject}", []).append(row)
-    return rows
+def known_now(model: type[Span], subjects: Iterable[str]) -> Known:
+    """The stretches of each subject as they are known now."""
+    found: dict[str, list[tuple[int, Said]]] = {}
+    rows = model.objects.filter(subject__in=[_number(s) for s in subjects], known_to__isnull=True).order_by("valid_from")
+    for pk, number, since, until, *values in rows.values_list("pk", "subject", "valid_from", "valid_to", *model.copied()):
+        found.setdefault(f"{model.OF}:{number}", []).append((pk, Said(since, until, tuple(values))))
+    return found
 
 
-def _continued(model: type[Span], subject: str, had: list[Span], state: tracking.State | None, entry: tracking.Entry, known: datetime) -> list[Span]:
+def _continued(model: type[Span], had: list[Said], state: tracking.State | None, happened: date) -> list[Said]:
     """The stretches after an entry that is later than all that was known."""
     if state is None:
         return had
-    values, happened = _values(model, state), date.fromisoformat(entry.happened_on)
-    number = _number(subject)
-    kept, last = (had[:-1], had[-1]) if had else ([], None)
-    if last is None:
-        return [model(subject=number, valid_from=happened, known_from=known, **values)]
-    if _has(last, values):
+    values = _values(model, state)
+    if not had:
+        return [Said(happened, None, values)]
+    *kept, last = had
+    if last.values == values:
         return had
-    if happened > last.valid_from:
-        kept, since = [*kept, _copy(last, known, valid_to=happened)], happened
-    else:                                                    # of the same day: the later word stands
-        since = last.valid_from
-    if kept and _has(kept[-1], values):
-        return [*kept[:-1], _copy(kept[-1], known, valid_to=None)]
-    return [*kept, model(subject=number, valid_from=since, known_from=known, **values)]
+    since = last.since                                       # of the same day: the later word stands
+    if happened > last.since:
+        kept, since = [*kept, last._replace(until=happened)], happened
+    if kept and kept[-1].values == values:
+        return [*kept[:-1], kept[-1]._replace(until=None)]
+    return [*kept, Said(since, None, values)]
 
 
-def _has(row: Span, values: Mapping[str, Any]) -> bool:
-    return all(getattr(row, name) == value for name, value in values.items())
-
-
-def _copy(row: Span, known: datetime, *, valid_to: date | None) -> Span:
-    """The same stretch with another end, known from now on."""
-    return type(row)(subject=row.subject, valid_from=row.valid_from, valid_to=valid_to, known_from=known, **{name: getattr(row, name) for name in row.copied()})
-
-
-def _exchange(model: type[Span], had: Mapping[str, list[Span]], wanted: Mapping[str, list[Span]], known: datetime) -> None:
+def _exchange(model: type[Span], known: Known, wanted: Mapping[str, list[Said]], known_from: datetime) -> None:
     """What is no longer said ends to be known; what is new begins."""
     closed: list[int] = []
     made: list[Span] = []
-    for subject, rows in wanted.items():
-        before = had.get(subject, [])
-        same = {_said(row) for row in before} & {_said(row) for row in rows}
-        closed += [row.pk for row in before if _said(row) not in same]
-        made += [row for row in rows if _said(row) not in same]
+    for subject, spans in wanted.items():
+        had = known.get(subject, ())
+        before, now, number = {said for _, said in had}, set(spans), _number(subject)
+        closed += [pk for pk, said in had if said not in now]
+        made += [model(None, number, said.since, said.until, known_from, None, *said.values) for said in spans if said not in before]
     if closed:
-        model.objects.filter(pk__in=closed).update(known_to=known)
+        model.objects.filter(pk__in=closed).update(known_to=known_from)
     model.objects.bulk_create(made, batch_size=500)
 
 
@@ -142,32 +146,32 @@ def _number(subject: str) -> int:
     return int(subject.partition(":")[2])
 
 
-def wanted_rows(model: type[Span], subject: str, entries: Iterable[tracking.Entry], known: datetime) -> list[Span]:
+def wanted_spans(model: type[Span], subject: str, entries: Iterable[tracking.Entry]) -> list[Said]:
     """The stretches of a subject by all its entries; those in which no kept field changes are one."""
     projected = projected_models()[model.OF]
-    rows: list[Span] = []
+    spans: list[Said] = []
     for stretch in timeline(entries, subject):
         if not is_row(projected, stretch.state):
             continue
         values = _values(model, full_state(projected, stretch.state))
-        if rows and _has(rows[-1], values):
+        if spans and spans[-1].values == values:
             continue
         since = date.fromisoformat(stretch.since)
-        if rows:
-            rows[-1].valid_to = since
-        rows.append(model(subject=_number(subject), valid_from=since, known_from=known, **values))
-    return rows
+        if spans:
+            spans[-1] = spans[-1]._replace(until=since)
+        spans.append(Said(since, None, values))
+    return spans
 
 
-def _values(model: type[Span], state: tracking.State) -> dict[str, Any]:
+def _values(model: type[Span], state: tracking.State) -> tuple[Any, ...]:
     """The kept fields of a whole state, as the table has them."""
-    dates = {field.name for field in model._meta.concrete_fields if isinstance(field, models.DateField)}
-    return {name: date.fromisoformat(state[name]) if name in dates and state[name] else state[name] for name in model.copied()}
+    dates = _dates(model)
+    return tuple(date.fromisoformat(state[name]) if name in dates and state[name] else state[name] for name in model.copied())
 
 
-def _said(row: Span) -> tuple[Any, ...]:
-    """What a stretch says, without when it was known."""
-    return (row.valid_from, row.valid_to, *(getattr(row, name) for name in row.copied()))
+@cache
+def _dates(model: type[Span]) -> frozenset[str]:
+    return frozenset(field.name for field in model._meta.concrete_fields if isinstance(field, models.DateField))
 
 
 def span_differences() -> list[str]:
@@ -177,10 +181,9 @@ def span_differences() -> list[str]:
         numbers = list(projected_models()[kind].objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(numbers), AT_ONCE):
             part = [f"{kind}:{number}" for number in numbers[start : start + AT_ONCE]]
-            entries, kept = _by_subject(entries_of(part), part), _open_rows(model, part)
+            entries, known = _by_subject(entries_of(part), part), known_now(model, part)
             for subject in part:
-                wanted = {_said(row) for row in wanted_rows(model, subject, entries[subject], clock.now())}
-                if wanted != {_said(row) for row in kept.get(subject, [])}:
+                if set(wanted_spans(model, subject, entries[subject])) != {said for _, said in known.get(subject, ())}:
                     wrong.append(subject)
     return wrong
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from luoshi.errors import ActRefused
 from luoshi.web import clock
+from luoshi.web.log.remembering import remembered
 from luoshi.web.people.models import ADMINISTRATOR, AUDITOR, CHECKER, CLERK, HEAD, INSPECTOR, Person, Role, Unit
 
 READS = (CLERK, HEAD, CHECKER, INSPECTOR, AUDITOR)
@@ -36,12 +38,7 @@ MAY: dict[str, tuple[str, ...]] = {
 }
 """Act → the roles on the unit, or on one above it, that include it."""
 
-_BELOW = """
-WITH RECURSIVE below(id) AS (
-    SELECT unit_id FROM people_role
-    WHERE person_id = %s AND role IN ({roles}) AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)
-    UNION
-    SELECT step.lower FROM below b JOIN (
+_STEP = """(
         SELECT superior_id AS superior, lower_id AS lower FROM people_relation
         WHERE kind IN ('leads', 'guides') AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)
         UNION ALL
@@ -49,7 +46,13 @@ WITH RECURSIVE below(id) AS (
         UNION ALL
         SELECT r.superior_id, r.lower_id FROM people_unit u JOIN people_relation r ON r.lower_id = u.id AND r.until = u.until
         WHERE u.merged_into_id IS NULL AND u.until <= %s AND r.kind IN ('leads', 'guides')
-    ) step ON step.superior = b.id
+    ) step"""
+_BELOW = f"""
+WITH RECURSIVE below(id) AS (
+    SELECT unit_id FROM people_role
+    WHERE person_id = %s AND role IN ({{roles}}) AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)
+    UNION
+    SELECT step.lower FROM below b JOIN {_STEP} ON step.superior = b.id
 )
 SELECT id FROM below
 """
@@ -93,9 +96,34 @@ def units_for(person: Person, act: str, on: date | None = None) -> QuerySet[Unit
     return units_open_to(person, MAY[act], on)
 
 
+_ROLES = f"""
+WITH RECURSIVE below(id, role) AS (
+    SELECT unit_id, role FROM people_role WHERE person_id = %s AND (since IS NULL OR since <= %s) AND (until IS NULL OR until > %s)
+    UNION
+    SELECT step.lower, b.role FROM below b JOIN {_STEP} ON step.superior = b.id
+)
+SELECT DISTINCT role FROM below WHERE id = %s
+"""
+
+
+@remembered
+def roles_reaching(person: Person, unit: int) -> frozenset[str]:
+    """The roles by which a person reaches a unit today: those that she has on it, and on any from which `units_open_to` leads to it."""
+    if not person.is_authenticated or not person.is_active:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLES, [person.pk, *[clock.today()] * 6, unit])
+        return frozenset(role for (role,) in cursor.fetchall())
+
+
 def may(person: Person, act: str, unit: Unit | int) -> bool:
     """Whether a person may do something for a unit."""
-    return units_for(person, act).filter(pk=unit if isinstance(unit, int) else unit.pk).exists()
+    return not roles_reaching(person, unit if isinstance(unit, int) else unit.pk).isdisjoint(MAY[act])
+
+
+def reads(person: Person, unit: Unit | int) -> bool:
+    """Whether what a unit has is open to a person."""
+    return not roles_reaching(person, unit if isinstance(unit, int) else unit.pk).isdisjoint(READS)
 
 
 def require(person: Person, act: str, unit: Unit | int | None) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 
 from luoshi.comparing import VERDICTS
 from luoshi.web.documents import comparing, showing
 from luoshi.web.documents.models import DIRECTIVE, Document
-from luoshi.web.documents.queries import campaigns_open_to, documents_open_to
+from luoshi.web.documents.queries import documents_open_to, find_campaign
 from luoshi.web.documents.views.document import open_document
 
 MOST_PASSAGES = 60
@@ -23,7 +23,7 @@ MOST_PASSAGES = 60
 def coverage(request: HttpRequest, number: int) -> HttpResponse:
     """Points × units; with `point`, the sentences of both sides. What was not compared yet is compared when `make` asks for it."""
     person = request.user
-    campaign = get_object_or_404(campaigns_open_to(person), pk=number)
+    campaign = find_campaign(person, number)
     directives = list(documents_open_to(person).filter(campaign=campaign, kind=DIRECTIVE))
     wanted = request.GET.get("directive", "")
     directive = next((d for d in directives if str(d.pk) == wanted), directives[0] if directives else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from luoshi.extracting import Remark
 from luoshi.web.documents.models import DIRECTIVE
@@ -12,8 +12,8 @@ from luoshi.web.documents.overview import overview_of, rows_of
 from luoshi.web.documents.queries import (
     answering_units,
     campaigns_led_by,
-    campaigns_open_to,
     documents_open_to,
+    find_campaign,
     units_to_upload_for,
 )
 from luoshi.web.words import language, say
@@ -24,7 +24,7 @@ from luoshi.writing.words import name_gap
 def campaign(request: HttpRequest, number: int) -> HttpResponse:
     """Who spoke, who is awaited, what each bound itself to."""
     person = request.user
-    row = get_object_or_404(campaigns_open_to(person), pk=number)
+    row = find_campaign(person, number)
     overview = overview_of(row, person)
     context = {
         "campaign": row, "overview": overview, "rows": list(rows_of(overview)), "remarks": list(remark_lines(overview.remarks)), "tab": "campaign",

@@ -15,7 +15,7 @@ from luoshi.web import clock
 from luoshi.web.documents import actions
 from luoshi.web.documents.forms import RelayForm, first_errors
 from luoshi.web.documents.models import DIRECTIVE, Campaign, Document, Relay
-from luoshi.web.documents.queries import answering_units, campaigns_open_to, documents_open_to, relays_open_to
+from luoshi.web.documents.queries import answering_units, documents_open_to, find_campaign, relays_open_to
 from luoshi.web.documents.relay_sheet import relay_sheet
 from luoshi.web.documents.relays import Lag, Trace, lags_of, trace_of, traces_of
 from luoshi.web.documents.views.document import disposition_of
@@ -31,7 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def relay(request: HttpRequest, number: int) -> HttpResponse:
     """Per directive: who received it, who passed it on, when and how; who has not; the lag by level."""
     person = request.user
-    campaign = get_object_or_404(campaigns_open_to(person), pk=number)
+    campaign = find_campaign(person, number)
     mine = set() if campaign.until else set(units_for(person, "relay").values_list("pk", flat=True))
     blocks = [_block(document, traces, mine) for document, traces in traces_of(campaign, person, clock.today())]
     return render(request, "documents/relay.html", {"campaign": campaign, "blocks": blocks, "tab": "relay"})
@@ -52,7 +52,7 @@ def _lag_line(lag: Lag) -> str:
 def note(request: HttpRequest, number: int, document: int, unit: int) -> HttpResponse:
     """One row: its form, and what is entered in it. By htmx the row alone, else the page."""
     person = request.user
-    campaign = get_object_or_404(campaigns_open_to(person), pk=number)
+    campaign = find_campaign(person, number)
     directive = get_object_or_404(documents_open_to(person).filter(campaign=campaign, kind=DIRECTIVE), pk=document)
     place = get_object_or_404(answering_units(campaign, person), pk=unit)
     known = relays_open_to(person).filter(document=directive, unit=place).first()
@@ -107,7 +107,7 @@ def _back(campaign: Campaign, directive: Document, unit: Unit) -> HttpResponse:
 def relay_file(request: HttpRequest, number: int) -> HttpResponse:
     """The trace as a workbook."""
     person = request.user
-    campaign = get_object_or_404(campaigns_open_to(person), pk=number)
+    campaign = find_campaign(person, number)
     response = HttpResponse(relay_sheet(traces_of(campaign, person, clock.today())), content_type=XLSX)
     response.headers["Content-Disposition"] = disposition_of(f"{campaign.name}-{say('tab.relay')}.xlsx")
     return response

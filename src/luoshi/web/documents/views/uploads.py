@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from luoshi.errors import LuoshiError
@@ -19,8 +19,8 @@ from luoshi.web.documents.forms import DocumentForm, TypedForm, several
 from luoshi.web.documents.models import BY_TEXT, DIRECTIVE, FAILED, READ, READING, RESPONSE, WAITING, Campaign, Document, Version
 from luoshi.web.documents.queries import (
     answering_units,
-    campaigns_open_to,
     documents_open_to,
+    find_campaign,
     removed_open_to,
     units_to_upload_for,
     versions_open_to,
@@ -36,7 +36,7 @@ STAGES = ("waiting", "opening", "repairing", "extracting", "keeping")
 @login_required
 def documents(request: HttpRequest, number: int) -> HttpResponse:
     """The list; asked for by htmx, only its table with how far reading is."""
-    campaign = get_object_or_404(campaigns_open_to(request.user), pk=number)
+    campaign = find_campaign(request.user, number)
     if request.htmx and "rows" in request.GET:
         return render(request, "documents/documents.html#rows", _listed(request, campaign))
     return _page(request, campaign)
@@ -106,7 +106,7 @@ def _row(document: Document, versions: dict[int, Version]) -> dict[str, Any]:
 def upload(request: HttpRequest, number: int) -> HttpResponse:
     """Files come in; what became of each is told."""
     person = request.user
-    campaign = get_object_or_404(campaigns_open_to(person), pk=number)
+    campaign = find_campaign(person, number)
     form = DocumentForm(request.POST, person=person, campaign=campaign, prefix="file")
     sent = several(request.FILES)
     if not sent:
@@ -122,7 +122,7 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
 def type_in(request: HttpRequest, number: int) -> HttpResponse:
     """A reply that is typed or pasted becomes a text file of that document."""
     person = request.user
-    campaign = get_object_or_404(campaigns_open_to(person), pk=number)
+    campaign = find_campaign(person, number)
     form = TypedForm(request.POST, person=person, campaign=campaign, prefix="typed")
     if not form.is_valid():
         return _page(request, campaign, typed=form, status=422)

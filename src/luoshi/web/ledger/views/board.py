@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.web import clock
 from luoshi.web.as_of import Shown, as_of
 from luoshi.web.documents.models import Campaign
-from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.board import SOON, Board, Choice, Row, board_of, chosen
 from luoshi.web.ledger.exporting import Column, export
 from luoshi.web.ledger.lighting import COLOURS, AsOf, rules_on
@@ -33,10 +33,6 @@ PAGE = 60
 SHOWN_SOON = 8
 
 
-def open_campaign(request: HttpRequest, number: int) -> Campaign:
-    """The campaign, where it is open to the person; 404 else."""
-    return get_object_or_404(campaigns_open_to(request.user), pk=number)
-
 
 def theme_name(theme: str) -> str:
     """A theme in words; one of a pack's own is its own name."""
@@ -45,7 +41,7 @@ def theme_name(theme: str) -> str:
 
 def start(request: HttpRequest, campaign: int, tab: str) -> tuple[Campaign, Shown, Board, Cells, dict[str, Any]]:
     """What all pages of the board begin with."""
-    row, shown = open_campaign(request, campaign), as_of(request)
+    row, shown = find_campaign(request.user, campaign), as_of(request)
     board = board_of(row, request.user, shown.at, themes=tab == "themes")
     cells = Cells(reverse("ledger:board_rows", args=[row.pk]), shown)
     lights = [{"colour": colour, "sign": SIGNS[colour], "count": board.totals.sums[colour], "query": Choice(light=colour).query()} for colour in COLOURS]

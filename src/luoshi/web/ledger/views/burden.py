@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from luoshi.errors import ActRefused
 from luoshi.web.as_of import Shown, as_of
 from luoshi.web.documents.models import Campaign
+from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.burden import SUMS, ReturnChoice, added, burden_of, by_campaign, returns_chosen, trend_of, turns_of
 from luoshi.web.ledger.charts import chart_of
 from luoshi.web.ledger.exporting import Column, export
@@ -23,7 +24,6 @@ from luoshi.web.ledger.late_facts import LateFact, late_facts
 from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Duty, Return, Turn
 from luoshi.web.ledger.showing_cells import burden_body
-from luoshi.web.ledger.views.board import open_campaign
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.people.models import Person, Unit
 from luoshi.web.words import say
@@ -39,7 +39,7 @@ PAGE = 100
 
 def start(request: HttpRequest, campaign: int, most: int) -> tuple[Campaign, Shown, list[Turn]]:
     """What both pages begin with."""
-    row, shown = open_campaign(request, campaign), as_of(request)
+    row, shown = find_campaign(request.user, campaign), as_of(request)
     return row, shown, turns_of(row, shown.at, most)
 
 
@@ -92,7 +92,7 @@ def filled(spans: list[Any]) -> list[dict[str, Any]]:
 
 def returns_asked(request: HttpRequest, campaign: int) -> tuple[Campaign, Shown, ReturnChoice]:
     """The returns that an address asks for; 404 where it names no turn of the campaign."""
-    row, shown, choice = open_campaign(request, campaign), as_of(request), ReturnChoice.of(request.GET)
+    row, shown, choice = find_campaign(request.user, campaign), as_of(request), ReturnChoice.of(request.GET)
     if choice is None or not Turn.objects.filter(campaign=row, pk=choice.turn).exists():
         raise Http404
     return row, shown, choice
@@ -156,7 +156,7 @@ def stretch(request: HttpRequest, shown: Shown) -> tuple[date, date]:
 @require_GET
 def late(request: HttpRequest, campaign: int) -> HttpResponse:
     """What was recorded in a month of earlier days, and by how many days it came after the event."""
-    row, shown = open_campaign(request, campaign), as_of(request)
+    row, shown = find_campaign(request.user, campaign), as_of(request)
     first, last = stretch(request, shown)
     facts = late_facts(row, request.user, shown.at, first, last)
     page = Paginator(facts, PAGE).get_page(request.GET.get("page"))
@@ -168,7 +168,7 @@ def late(request: HttpRequest, campaign: int) -> HttpResponse:
 @require_GET
 def late_file(request: HttpRequest, campaign: int) -> HttpResponse:
     """The same as .xlsx."""
-    row, shown = open_campaign(request, campaign), as_of(request)
+    row, shown = find_campaign(request.user, campaign), as_of(request)
     first, last = stretch(request, shown)
 
     def number_of(fact: LateFact) -> int | None:

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.errors import ActRefused
 from luoshi.packs import load_evidence_kinds
+from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.actions.turning import check_return
 from luoshi.web.ledger.models import Check
 from luoshi.web.ledger.repeating import seen_in
 from luoshi.web.ledger.turn_queries import last_accepted, to_check, with_units
-from luoshi.web.ledger.views.turns import change_of, evidence_of, has_no_result, open_campaign, open_return
+from luoshi.web.ledger.views.turns import change_of, evidence_of, has_no_result, open_return
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people.acting import acting
 from luoshi.web.words import say
@@ -35,7 +36,7 @@ SCOPES = ("new", "others", "units")
 @require_GET
 def checks(request: HttpRequest, campaign: int) -> HttpResponse:
     """The queue: by unit and turn if the address says so."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     waiting = to_check(request.user, row)
     scopes = {"new": waiting.filter(status="given"), "others": waiting.exclude(status="given"), "units": with_units(request.user, row)}
     scope = request.GET.get("scope") if request.GET.get("scope") in SCOPES else "new"

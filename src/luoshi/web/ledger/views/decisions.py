@@ -19,6 +19,7 @@ from luoshi.web import clock
 from luoshi.web.documents.actions import plain_name
 from luoshi.web.documents.forms import several
 from luoshi.web.documents.models import Addressee
+from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.actions import deciding
 from luoshi.web.ledger.models import Ask, Closing, Duty, EvidenceFile, Extension, Transfer
 from luoshi.web.ledger.queries import duties_open_to, duties_to_decide
@@ -35,7 +36,7 @@ from luoshi.web.ledger.turn_forms import (
     evidence_choices,
 )
 from luoshi.web.ledger.turn_queries import closings_open_to, decides_for, pending
-from luoshi.web.ledger.views.turns import evidence_of, open_campaign, send_evidence
+from luoshi.web.ledger.views.turns import evidence_of, send_evidence
 from luoshi.web.people.acting import acting
 from luoshi.web.people.models import Unit
 from luoshi.web.people.scope import may, units_open_to
@@ -235,7 +236,7 @@ def closing_file(request: HttpRequest, number: int, sha256: str) -> HttpResponse
 @require_GET
 def decisions(request: HttpRequest, campaign: int) -> HttpResponse:
     """What waits for a decision in a campaign: what this person decides first."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     decides, waiting = decides_for(request.user), pending(request.user, row)
     lines = [_line(kind, one, decides, request) for kind, ones in waiting.items() for one in ones]
     mine = [line for line in lines if line["mine"]]

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.errors import LuoshiError
 from luoshi.extracting import THEMES
 from luoshi.web.documents.models import READ
-from luoshi.web.documents.queries import campaigns_open_to, documents_open_to
+from luoshi.web.documents.queries import documents_open_to, find_campaign
 from luoshi.web.ledger.desk import Desk, Filter, Row, changes_since, next_open, progress_of, theme_name
 from luoshi.web.ledger.fields import LABELS
 from luoshi.web.ledger.steps import Step, take
@@ -181,9 +181,7 @@ def _number(words: str | None) -> int:
 @require_GET
 def campaign_desk(request: HttpRequest, campaign: int) -> HttpResponse:
     """To the next document with duties to be settled; where there is none, how far each document is, and what comes next."""
-    found = campaigns_open_to(request.user).filter(pk=campaign).first()
-    if found is None:
-        raise Http404
+    found = find_campaign(request.user, campaign)
     following = next_open(request.user, found, after=_number(request.GET.get("after")))
     if following and "progress" not in request.GET:
         return HttpResponseRedirect(reverse("ledger:desk", args=[following.pk]))

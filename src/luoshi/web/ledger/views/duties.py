@@ -15,7 +15,7 @@ from luoshi.errors import ActRefused
 from luoshi.extracting import THEMES
 from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, STATUSES
 from luoshi.web.documents.models import Campaign
-from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger import listing
 from luoshi.web.ledger.actions import cascading, settling
 from luoshi.web.ledger.actions.signing import numbering, to_be_listed, withdraw
@@ -39,11 +39,6 @@ from luoshi.writing.ledger_records import ListHead
 from luoshi.writing.words import WORDS, name_date
 
 
-def open_campaign(request: HttpRequest, number: int) -> Campaign:
-    """The campaign, where it is open to the person; 404 else."""
-    return get_object_or_404(campaigns_open_to(request.user), pk=number)
-
-
 def open_duty(request: HttpRequest, number: int) -> Duty:
     """The duty, where it is open to the person; 404 else."""
     rows = duties_open_to(request.user).select_related("campaign__unit", "document", "unit", "lead", "owner_post__unit", "party_post__unit", "admin_post__unit", "hand")
@@ -54,7 +49,7 @@ def open_duty(request: HttpRequest, number: int) -> Duty:
 @require_GET
 def duties(request: HttpRequest, campaign: int) -> HttpResponse:
     """The duties that fit the conditions in the address."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     wanted = Wanted.of(request.GET)
     mine = duties_of(row, request.user)
     tally = Tally.of(mine)
@@ -93,7 +88,7 @@ def due_words(duty: Duty) -> str:
 @require_GET
 def duties_file(request: HttpRequest, campaign: int) -> HttpResponse:
     """Exactly the duties that the page shows, all of its pages, as .xlsx."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     rows = list(with_names(shown(row, request.user, Wanted.of(request.GET))))
     head = ListHead(row.name, example=row.example, paired=row.paired)
     return attached(listed_xlsx(head, listed_now(rows, language()), lang=language()), say("duties.of", campaign=row.name) + ".xlsx", XLSX)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.extracting import THEMES
 from luoshi.web.as_of import NOW, THEN, as_of, end_of, shown_on
-from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.documents.queries import campaigns_open_to, find_campaign
 from luoshi.web.ledger.board import Choice, chosen, counted, in_order, lighted
 from luoshi.web.ledger.burden import ReturnChoice
 from luoshi.web.ledger.exporting import Column, export
@@ -26,7 +26,7 @@ from luoshi.web.ledger.showing_cells import SIGNS
 from luoshi.web.ledger.tiles import PLACES
 from luoshi.web.ledger.turn_queries import returns_open_to
 from luoshi.web.ledger.views import burden
-from luoshi.web.ledger.views.board import open_campaign, theme_name
+from luoshi.web.ledger.views.board import theme_name
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.people.models import Unit
 from luoshi.web.words import language, say
@@ -77,7 +77,7 @@ def columns() -> list[Column]:
 @require_GET
 def rows(request: HttpRequest, campaign: int) -> HttpResponse:
     """The duties that a number counts."""
-    row, shown, choice = open_campaign(request, campaign), as_of(request), Choice.of(request.GET)
+    row, shown, choice = find_campaign(request.user, campaign), as_of(request), Choice.of(request.GET)
     units = Unit.objects.filter(pk__in={one["lead"] for one in counted(row, request.user, shown.at, "lead")} - {None})
     context = {
         "campaign": row, "tab": "board", "shown": shown, "choice": choice, "units": units, "lights": [(colour, SIGNS[colour]) for colour in COLOURS],
@@ -91,7 +91,7 @@ def rows(request: HttpRequest, campaign: int) -> HttpResponse:
 @require_GET
 def rows_file(request: HttpRequest, campaign: int) -> HttpResponse:
     """The same rows as .xlsx."""
-    row, shown, choice = open_campaign(request, campaign), as_of(request), Choice.of(request.GET)
+    row, shown, choice = find_campaign(request.user, campaign), as_of(request), Choice.of(request.GET)
     return as_file(chosen(row, request.user, shown.at, choice), shown.at, say("board.paper-title", campaign=row.name, day=shown.day.isoformat()))
 
 
@@ -112,7 +112,7 @@ def batched(rows: Iterable[DutySpan], count: int) -> Iterator[list[DutySpan]]:
 @require_POST
 def keep(request: HttpRequest, campaign: int) -> HttpResponse:
     """Gives a number its short address, and goes there. The choice and the day stand in the form's own address."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     return redirect("ledger:number", keep_number(row, choice_asked(request.GET), as_of(request).at).key)
 
 

@@ -16,9 +16,9 @@ from luoshi.errors import ActRefused, LuoshiError
 from luoshi.web import clock
 from luoshi.web.documents import files
 from luoshi.web.documents.models import Campaign
+from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.actions.importing import Plan, correctable_duties, digest_of_plan, plan, take_back
 from luoshi.web.ledger.papers import correctable_paper, directory_of
-from luoshi.web.ledger.views.duties import open_campaign
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people.acting import acting
@@ -31,7 +31,7 @@ from luoshi.writing.ledger_records import name_field
 @require_GET
 def export(request: HttpRequest, campaign: int) -> HttpResponse:
     """The list as it stands, to be corrected in a spreadsheet and sent back."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     content = correctable_paper(row, list(correctable_duties(row, request.user)), directory_of(units_open_to(request.user).on(clock.today())))
     return attached(content, f"{say('listing.of', campaign=row.name)}.xlsx", XLSX)
 
@@ -40,7 +40,7 @@ def export(request: HttpRequest, campaign: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def look(request: HttpRequest, campaign: int) -> HttpResponse:
     """Where a corrected list is sent in, and what it would change."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     if request.method == "POST":
         return receive(request, row)
     held = request.session.get(session_key(row))
@@ -110,7 +110,7 @@ def passed_over(made: Plan) -> dict[str, str]:
 @require_POST
 def confirm(request: HttpRequest, campaign: int) -> HttpResponse:
     """Writes what was shown, as one entry."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     held = request.session.get(session_key(row))
     if not held:
         return redirect("ledger:import", row.pk)

@@ -17,6 +17,7 @@ from luoshi.errors import ActRefused
 from luoshi.tracking.kinds import ACCEPTED, FOUND
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
+from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.actions import settling
 from luoshi.web.ledger.actions.sending import mark_sent
 from luoshi.web.ledger.actions.signing import Prepared, lacks_of, prepare, sign
@@ -26,7 +27,7 @@ from luoshi.web.ledger.papers import all_names, all_rows, changes_in_words, list
 from luoshi.web.ledger.queries import duties_open_to, lists_open_to, signers_of
 from luoshi.web.ledger.slips import UnitSlip, slips_of
 from luoshi.web.ledger.versions import RowChange, Version, changes_between, changes_since_before, entries_between, rows_of
-from luoshi.web.ledger.views.duties import due_words, offered, open_campaign
+from luoshi.web.ledger.views.duties import due_words, offered
 from luoshi.web.ledger.views.sending import DOCX, TYPES, attached
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people.acting import acting
@@ -51,7 +52,7 @@ def sentence_of(error: ActRefused) -> str:
 @require_GET
 def list_page(request: HttpRequest, campaign: int) -> HttpResponse:
     """What is ready for the next version and what lacks something, unit by unit."""
-    return list_with(request, open_campaign(request, campaign))
+    return list_with(request, find_campaign(request.user, campaign))
 
 
 def list_with(request: HttpRequest, campaign: Campaign, *, trouble: str = "", chosen: set[int] | None = None, status: int = 200) -> HttpResponse:
@@ -132,7 +133,7 @@ def shown_changes(changes: list[RowChange], words: list[ListChange]) -> list[dic
 @require_POST
 def assign(request: HttpRequest, campaign: int) -> HttpResponse:
     """Lead, supporting units and posts for the rows that were chosen; what was left empty is not changed."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     chosen = {int(number) for number in request.POST.getlist("duty") if number.isdecimal()}
     duties = list(duties_of(row, request.user).filter(pk__in=chosen).select_related("campaign", "lead", "document", "owner_post__unit", "party_post__unit", "admin_post__unit"))
     typed = {name: words for name in ASSIGNED if (words := request.POST.get(name, "").strip())}
@@ -152,7 +153,7 @@ def assign(request: HttpRequest, campaign: int) -> HttpResponse:
 @require_POST
 def sign_list(request: HttpRequest, campaign: int) -> HttpResponse:
     """Signs the next version; refused, nothing is signed and the page says why."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     given = {"note": request.POST.get("note", "").strip()[:500], "seen": request.POST.get("seen", ""), "once": request.POST.get("once", "")[:40]}
     try:
         signed = sign(row, by=acting(request.user, row.unit), person=request.user, **given)
@@ -168,7 +169,7 @@ def sign_list(request: HttpRequest, campaign: int) -> HttpResponse:
 @require_GET
 def draft(request: HttpRequest, campaign: int) -> HttpResponse:
     """The next version as a paper, before it is signed: the rows that are open to the person."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     prepared = prepare(row)
     mine = set(duties_of(row, request.user).values_list("pk", flat=True))
     rows = [duty for duty in prepared.duties if duty.pk in mine]
@@ -243,7 +244,7 @@ def paper(request: HttpRequest, number: int, form: str) -> HttpResponse:
 @require_GET
 def slips(request: HttpRequest, campaign: int) -> HttpResponse:
     """A letter for each unit: how much it asks, when it was sent; one of them in preview."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     found = slips_of(row, request.user, language())
     wanted = request.GET.get("unit", "")
     preview = next((slip for slip in found if str(slip.unit.pk) == wanted), None)
@@ -267,7 +268,7 @@ def previewed(slip: UnitSlip) -> list[dict[str, Any]]:
 @require_GET
 def slip_file(request: HttpRequest, campaign: int, unit: int | None = None) -> HttpResponse:
     """The letter to one unit, or to all, as .docx."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     found = slips_of(row, request.user, language(), unit)
     if not found:
         raise Http404
@@ -280,7 +281,7 @@ def slip_file(request: HttpRequest, campaign: int, unit: int | None = None) -> H
 @require_POST
 def send_slip(request: HttpRequest, campaign: int, unit: int) -> HttpResponse:
     """Notes that the letter to a unit was sent."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     to = get_object_or_404(units_open_to(request.user), pk=unit)
     try:
         on = date.fromisoformat(request.POST.get("on", ""))

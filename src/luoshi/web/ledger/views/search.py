@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.errors import ActRefused
 from luoshi.web.documents.models import Campaign
+from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.exporting import Column, export
 from luoshi.web.ledger.models import Duty, SavedFilter
 from luoshi.web.ledger.searching import MOST_LETTERS, search
-from luoshi.web.ledger.views.board import open_campaign, theme_name
+from luoshi.web.ledger.views.board import theme_name
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.words import say
 
@@ -35,7 +36,7 @@ PAGES = ("rows", "search")
 @require_GET
 def search_page(request: HttpRequest, campaign: int = 0) -> HttpResponse:
     """The duties with the words of ?q=, and how many there are."""
-    row = open_campaign(request, campaign) if campaign else None
+    row = find_campaign(request.user, campaign) if campaign else None
     words = request.GET.get("q", "")[:MOST_LETTERS]
     found = search(request.user, words, row)
     page = Paginator(found.rows.select_related("campaign", "lead", "unit"), PAGE).get_page(request.GET.get("page"))
@@ -71,7 +72,7 @@ def _places(words: str, run: str) -> list[int]:
 @require_GET
 def search_file(request: HttpRequest, campaign: int = 0) -> HttpResponse:
     """All duties that were found, as .xlsx."""
-    row = open_campaign(request, campaign) if campaign else None
+    row = find_campaign(request.user, campaign) if campaign else None
     words = request.GET.get("q", "")[:MOST_LETTERS]
     rows = search(request.user, words, row).rows.select_related("campaign", "lead").only(*EXPORTED).iterator(AT_ONCE)
     title = say("search.of", words=words)
@@ -103,7 +104,7 @@ def filters_of(request: HttpRequest, page: str, campaign: Campaign | None) -> An
 def save(request: HttpRequest) -> HttpResponse:
     """Keeps a search or a choice under a name; the same name again means the new one."""
     page, number, name, query = (request.POST.get(key, "").strip() for key in ("page", "campaign", "name", "query"))
-    campaign = open_campaign(request, int(number)) if number.isdecimal() and len(number) < 16 else None
+    campaign = find_campaign(request.user, int(number)) if number.isdecimal() and len(number) < 16 else None
     if not name or page not in PAGES or (page == "rows" and campaign is None) or len(query) > 500 or len(name) > 60:
         raise ActRefused.incomplete("没有写筛选条件的名称，或条件过长。", "The filter has no name, or is too long.", "请取一个 60 字以内的名称。", "Give it a name of at most 60 characters.")
     SavedFilter.objects.update_or_create(person=request.user, campaign=campaign, page=page, name=name, defaults={"query": query})

@@ -20,7 +20,7 @@ from luoshi.web import clock
 from luoshi.web.documents import files
 from luoshi.web.documents.forms import first_errors
 from luoshi.web.documents.models import Campaign
-from luoshi.web.documents.queries import campaigns_open_to
+from luoshi.web.documents.queries import find_campaign
 from luoshi.web.documents.views.document import disposition_of
 from luoshi.web.ledger.actions.giving import Answered, give_together
 from luoshi.web.ledger.actions.ticking import set_plan
@@ -56,10 +56,6 @@ DEFAULT_DAYS = 5
 """Working days after a turn within which it is answered, where no plan says another number."""
 
 
-def open_campaign(request: HttpRequest, number: int) -> Campaign:
-    """The campaign, where it is open to the person; 404 else."""
-    return get_object_or_404(campaigns_open_to(request.user), pk=number)
-
 
 def open_turn_row(request: HttpRequest, number: int) -> Turn:
     """The turn, where it is open to the person; 404 else."""
@@ -73,7 +69,7 @@ def open_turn_row(request: HttpRequest, number: int) -> Turn:
 @require_GET
 def turns(request: HttpRequest, campaign: int) -> HttpResponse:
     """The turns with their counts; what a turn over some days would ask, before it is opened; the plan."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     found = list(turns_open_to(request.user).filter(campaign=row).order_by("-last", "-pk"))
     counts = counts_of(found, request.user)
     lines = [{"turn": turn, "counts": counts.get(turn.pk), "is_over": turn.closed_on is None and turn.due_on < clock.today()} for turn in found]
@@ -133,7 +129,7 @@ def _preview(request: HttpRequest, campaign: Campaign, first: date, last: date) 
 @require_POST
 def open_one(request: HttpRequest, campaign: int) -> HttpResponse:
     """Opens a turn by hand."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     form = TurnForm(request.POST)
     if not form.is_valid():
         raise ActRefused.incomplete(say("turn.days-missing", "zh"), say("turn.days-missing", "en"))
@@ -147,7 +143,7 @@ def open_one(request: HttpRequest, campaign: int) -> HttpResponse:
 @require_POST
 def plan(request: HttpRequest, campaign: int) -> HttpResponse:
     """Turns open by themselves from now on."""
-    row = open_campaign(request, campaign)
+    row = find_campaign(request.user, campaign)
     form = PlanForm(request.POST)
     if form.is_valid():
         set_plan(row, form.cleaned_data["rhythm"], form.cleaned_data["days"], by=acting(request.user, row.unit), person=request.user)
