@@ -11,6 +11,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import TypeVar
 
 from luoshi.errors import TableError
@@ -67,12 +68,18 @@ def read_choice(cell: str, group: str, codes: Iterable[str], extra: Iterable[str
     ('duty', 'target')
     """
     known = tuple(codes)
-    words = {tidy(say(f"{group}.{code}", lang)).lower(): code for code in known for lang in LANGS}
-    words |= {code.lower(): code for code in (*known, *extra)}
-    if tidy(cell).lower() in words:
-        return words[tidy(cell).lower()]
+    code = _code_by_word(group, known, tuple(extra)).get(tidy(cell).lower())
+    if code is not None:
+        return code
     zh, en = ("、".join(say(f"{group}.{code}", lang) for code in known) for lang in LANGS)
     raise wrong(f"“{cell}”不在可选的词里。", f"“{cell}” is none of the words to choose from.", f"请填：{zh}。", f"Choose one of: {en}.")
+
+
+@cache
+def _code_by_word(group: str, known: tuple[str, ...], extra: tuple[str, ...]) -> dict[str, str]:
+    """Word in either language, or the code itself, in small letters → the code."""
+    words = {tidy(say(f"{group}.{code}", lang)).lower(): code for code in known for lang in LANGS}
+    return words | {code.lower(): code for code in (*known, *extra)}
 
 
 def set_kind(duty: FoundDuty, cell: str) -> FoundDuty:

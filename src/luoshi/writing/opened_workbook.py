@@ -146,6 +146,8 @@ def wrong_formula(shown: str) -> TableError:
 
 def words_of(value: Any, shown: str) -> str:
     """A value as it is seen: 0.9 under a percent format is 90%, a date its day."""
+    if isinstance(value, str):
+        return _ESCAPED.sub(r"_\1", value) if "_x005F_" in value else value
     if value is None or isinstance(value, bool):
         return {None: "", True: "是", False: "否"}[value]
     if isinstance(value, datetime):

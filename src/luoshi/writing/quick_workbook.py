@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -33,6 +34,7 @@ from luoshi.writing.opened_workbook import (
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+CELL, VALUE, FORMULA, INLINE, WORDS, RUN = (f"{MAIN}{tag}" for tag in ("c", "v", "f", "is", "t", "r"))
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
@@ -105,10 +107,11 @@ class _Package:
     def _sheet(self, name: str, part: str) -> Sheet:
         root = self._root(part)
         cells: dict[tuple[int, int], tuple[str, TableError | None]] = {}
-        for one in root.iterfind(f"{MAIN}sheetData/{MAIN}row/{MAIN}c"):
-            row, column = _place(one)
-            if row <= MOST_ROWS and column <= MOST_COLUMNS:
-                cells[row, column] = self._cell(one)
+        for line in root.iterfind(f"{MAIN}sheetData/{MAIN}row"):
+            for one in line.iterchildren(CELL):
+                row, column = _place(one)
+                if row <= MOST_ROWS and column <= MOST_COLUMNS:
+                    cells[row, column] = self._cell(one)
         for area in root.iterfind(f"{MAIN}mergeCells/{MAIN}mergeCell"):
             _spread(cells, str(area.get("ref")))
         return Sheet(name, _lines(cells, self._notes(part)))
@@ -116,12 +119,12 @@ class _Package:
     def _cell(self, cell: Any) -> tuple[str, TableError | None]:
         """A cell's words, or what is wrong with it."""
         kind, style = cell.get("t", "n"), self.formats[int(cell.get("s", 0))] if self.formats else "General"
-        value = cell.find(f"{MAIN}v")
         if kind == "inlineStr":
-            inside = cell.find(f"{MAIN}is")
+            inside = _first(cell, INLINE)
             return (words_of(_text(inside), style) if inside is not None else ""), None
+        value = _first(cell, VALUE)
         if value is None or value.text is None:
-            return ("", without_result()) if cell.find(f"{MAIN}f") is not None else ("", None)
+            return ("", without_result()) if _first(cell, FORMULA) is not None else ("", None)
         if kind == "e":
             return "", wrong_formula(value.text)
         return words_of(self._value(kind, value.text, style), style), None
@@ -150,10 +153,15 @@ class _Package:
         return notes
 
 
+def _first(node: Any, tag: str) -> Any:
+    """The first child of a kind; None where there is none."""
+    return next(node.iterchildren(tag), None)
+
+
 def _text(node: Any) -> str:
     """The words of a string, its runs put together, without how it is pronounced."""
-    parts = [child.text or "" for child in node if child.tag == f"{MAIN}t"]
-    parts += [run.findtext(f"{MAIN}t") or "" for run in node.iterfind(f"{MAIN}r")]
+    parts = [child.text or "" for child in node.iterchildren(WORDS)]
+    parts += [run.findtext(WORDS) or "" for run in node.iterchildren(RUN)]
     return "".join(parts).replace("x005F_", "")
 
 
@@ -164,6 +172,7 @@ def _place(cell: Any) -> tuple[int, int]:
     return _numbers(address)
 
 
+@lru_cache(20_000)
 def _numbers(address: str) -> tuple[int, int]:
     match = _ADDRESS.fullmatch(address)
     if match is None:

@@ -205,7 +205,8 @@ class _Reading:
 
 
 def _same(one: str, other: str, lang: str, *, exact: bool = False) -> bool:
-    return tidy_ends(fitting(one, lang)[0]) == tidy_ends(other) or (not exact and tidy(one) == tidy(other))
+    """Whether a cell says what it showed, in which only what fits was shown; unless exact, the width of letters does not count."""
+    return (one == other and not exact) or tidy_ends(fitting(one, lang)[0]) == tidy_ends(other) or (not exact and tidy(one) == tidy(other))
 
 
 def _row(line: Line, codes: Mapping[str, str]) -> _Row:

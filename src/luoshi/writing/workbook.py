@@ -119,7 +119,7 @@ class Book:
 
 def fitting(words: str, lang: str) -> tuple[str, int]:
     """What a cell shows of these words, and how many of their characters it could not hold."""
-    clean, count = UNPRINTABLE.subn("\ufffd", words.replace("\r\n", "\n").replace("\r", "\n"))
+    clean, count = (words, 0) if words.isprintable() else UNPRINTABLE.subn("\ufffd", words.replace("\r\n", "\n").replace("\r", "\n"))
     holds = CELL_HOLDS // 2
     if len(clean) > holds:
         clean = clean[: holds - 100] + say("list.cut", lang, count=len(clean) - holds + 100)

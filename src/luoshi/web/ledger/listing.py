@@ -161,7 +161,7 @@ def units_among(rows: QuerySet[Duty]) -> QuerySet[Unit]:
 
 def owners_among(rows: QuerySet[Duty]) -> QuerySet[Post]:
     """The owner posts of which a filter can choose."""
-    return Post.objects.filter(Exists(rows.order_by().filter(owner_post=OuterRef("pk")))).select_related("unit")
+    return Post.objects.filter(Exists(rows.order_by().filter(owner_post=OuterRef("pk"))))
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,19 @@ from luoshi.web.people.scope import units_for, units_open_to
 P = TypeVar("P", bound=Period)
 
 
+# -- names to choose of ---------------------------------------------------------------------------------------------
+
+
+def names_of(units: QuerySet[Unit]) -> list[tuple[int, str]]:
+    """Each unit's number and its short name (else its name), in the order of the units."""
+    return [(pk, short or name) for pk, short, name in units.values_list("pk", "short", "name")]
+
+
+def names_of_posts(posts: QuerySet[Post]) -> list[tuple[int, str]]:
+    """Each post's number and how it is written in a field: its unit and its name."""
+    return [(pk, f"{short or unit} · {name}") for pk, short, unit, name in posts.values_list("pk", "unit__short", "unit__name", "name")]
+
+
 # -- as of a day ---------------------------------------------------------------------------------------------------
 
 

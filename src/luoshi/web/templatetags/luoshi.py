@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from luoshi.web import words
 from luoshi.web.people.signing_in import device_of
@@ -16,6 +19,22 @@ register = template.Library()
 def say_words(key: str, **values: Any) -> str:
     """{% say "desk.accept" %}, {% say "list.count" count=3 %}: words in the page's language, escaped like any value."""
     return words.say(key, **values)
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, str]], chosen: object = "") -> SafeString:
+    """{% options units wanted.unit %}: pairs of value and words as the options of a select, the one of the value chosen.
+
+    Written here and not in a template, for there may be hundreds of units and posts.
+    """
+    value = str(chosen)
+    return mark_safe("".join(f'<option value="{escape(code)}"{" selected" if str(code) == value else ""}>{escape(words)}</option>' for code, words in choices))
+
+
+@register.simple_tag
+def offers(names: Iterable[str]) -> SafeString:
+    """{% offers names %}: what a field offers as one types, the entries of a datalist."""
+    return mark_safe("".join(f'<option value="{escape(name)}"></option>' for name in names))
 
 
 @register.filter

@@ -51,7 +51,9 @@ def give_all(sent: Sequence[Sent], *, by: By, person: Person) -> list[Entry]:
     chain = rows[0].turn.campaign.chain
     hold(chain)
     _require(person, {row.unit_id for row in rows})
-    return record_all(chain, [line for each in sent for line in _lines(each, by, person)], by=by)
+    again = [row.subject for row in rows if row.given_count]
+    known = last_days(again) if again else {}
+    return record_all(chain, [line for each in sent for line in _lines(each, known, by, person)], by=by)
 
 
 def _require(person: Person, units: set[int]) -> None:
@@ -60,10 +62,9 @@ def _require(person: Person, units: set[int]) -> None:
         require(person, "report", unit)
 
 
-def _lines(sent: Sent, by: By, person: Person) -> Iterator[Line]:
-    """An entry for each day."""
+def _lines(sent: Sent, known: Mapping[str, date], by: By, person: Person) -> Iterator[Line]:
+    """An entry for each day; `known` as `day_of_giving` takes it."""
     days: dict[date, list[Answered]] = {}
-    known = last_days(one.row.subject for one in sent.answers if one.row.given_count)
     for one in sent.answers:
         days.setdefault(day_of_giving(one.row, one.answer, known), []).append(one)
     for day, group in sorted(days.items()):

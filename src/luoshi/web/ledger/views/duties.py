@@ -25,13 +25,13 @@ from luoshi.web.ledger.listing import NOBODY, ORDERS, STANDING, Pages, Tally, Wa
 from luoshi.web.ledger.models import Duty
 from luoshi.web.ledger.papers import all_names, listed_now
 from luoshi.web.ledger.queries import duties_open_to
-from luoshi.web.ledger.suggesting import label_of
 from luoshi.web.ledger.thread import family_of, last_step, lists_with, places_said, supports_of, who_answers
 from luoshi.web.ledger.turn_queries import returns_open_to
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.log.actions import DoneBefore, undo
 from luoshi.web.people.acting import acting
-from luoshi.web.people.models import Post, Unit
+from luoshi.web.people.models import Post
+from luoshi.web.people.queries import names_of, names_of_posts
 from luoshi.web.people.scope import may, units_open_to
 from luoshi.web.words import language, say
 from luoshi.writing.ledger_list import listed_xlsx
@@ -56,7 +56,7 @@ def duties(request: HttpRequest, campaign: int) -> HttpResponse:
     page = Pages(shown(row, request.user, wanted), wanted.order, tally.fitting(wanted)).get_page(wanted.page)
     context = {
         "campaign": row, "tab": "duties", "wanted": wanted, "page": page, "all": tally.among(STANDING), "every": tally.among(),
-        "rows": [{"duty": duty, "due": due_words(duty), "theme": theme_name(duty.theme)} for duty in page], "numbers": provisional_numbers(row), "units": listing.units_among(mine), "owners": listing.owners_among(mine),
+        "rows": [{"duty": duty, "due": due_words(duty), "theme": theme_name(duty.theme)} for duty in page], "numbers": provisional_numbers(row), "units": names_of(listing.units_among(mine)), "owners": names_of_posts(listing.owners_among(mine)),
         "themes": themes_in_order(tally.themes), "statuses": STATUSES, "orders": [(order, wanted.query(sort=order, page=1)) for order in ORDERS], "nobody": NOBODY,
         "earlier": wanted.query(page=page.number - 1), "later": wanted.query(page=page.number + 1), "query": wanted.query(page=1),
     }  # fmt: skip
@@ -124,8 +124,8 @@ def thread_page(request: HttpRequest, row: Duty, *, trouble: str = "", status: i
 def offered(request: HttpRequest) -> dict[str, Any]:
     """The names that the fields of an assignment offer."""
     units = units_open_to(request.user)
-    posts = Post.objects.filter(unit__in=units, until__isnull=True).select_related("unit")
-    return {"units": Unit.objects.filter(pk__in=units.values("pk"), until__isnull=True), "posts": [label_of(post) for post in posts]}
+    posts = Post.objects.filter(unit__in=units, until__isnull=True)
+    return {"units": list(units.filter(until__isnull=True).values_list("name", flat=True)), "posts": [words for _, words in names_of_posts(posts)]}
 
 
 @login_required

@@ -29,6 +29,7 @@ from luoshi.web.ledger.views import burden
 from luoshi.web.ledger.views.board import theme_name
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.people.models import Unit
+from luoshi.web.people.queries import names_of
 from luoshi.web.words import language, say
 
 PAGE = 100
@@ -78,7 +79,7 @@ def columns() -> list[Column]:
 def rows(request: HttpRequest, campaign: int) -> HttpResponse:
     """The duties that a number counts."""
     row, shown, choice = find_campaign(request.user, campaign), as_of(request), Choice.of(request.GET)
-    units = Unit.objects.filter(pk__in={one["lead"] for one in counted(row, request.user, shown.at, "lead")} - {None})
+    units = names_of(Unit.objects.filter(pk__in={one["lead"] for one in counted(row, request.user, shown.at, "lead")} - {None}))
     context = {
         "campaign": row, "tab": "board", "shown": shown, "choice": choice, "units": units, "lights": [(colour, SIGNS[colour]) for colour in COLOURS],
         "themes": [(theme, theme_name(theme)) for theme in in_order({*THEMES, choice.theme, "-"} - {""})], "filters": SavedFilter.objects.filter(person=request.user, campaign=row, page="rows"),
