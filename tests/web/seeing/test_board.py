@@ -47,7 +47,7 @@ def test_the_sums_of_the_board_are_the_lengths_of_its_lists(lively: Signed, day:
             assert chosen(lively.made.campaign, lively.cast.zhao, at, Choice(lead)).count() == row.sums.total()
             for theme, lights in row.lights.items():
                 for colour in COLOURS:
-                    assert chosen(lively.made.campaign, lively.cast.zhao, at, Choice(lead, theme, colour)).count() == lights[colour]
+                    assert chosen(lively.made.campaign, lively.cast.zhao, at, Choice(lead, theme, colour)).count() == lights.get(colour, 0)
         assert sum((row.sums.total() for row in board.rows), 0) == board.count
 
 
@@ -116,9 +116,9 @@ def test_a_board_is_counted_once_until_something_is_recorded(lively: Signed, mon
     caches["counts"].clear()
     counted = []
 
-    def counts_told(*given: Any) -> Any:
-        counted.append(given)
-        return counts(*given)
+    def counts_told(*given: Any, **more: Any) -> Any:
+        counted.append(more)
+        return counts(*given, **more)
 
     monkeypatch.setattr("luoshi.web.ledger.board.counts", counts_told)
     with clock.at("2019-01-05T09:00"):
@@ -129,6 +129,6 @@ def test_a_board_is_counted_once_until_something_is_recorded(lively: Signed, mon
         duty = lively.duty("隐患排查")
         closing = deciding.apply_closing(duty, "已查完", by=acting(lively.cast.wang), person=lively.cast.wang)
         deciding.close_duty(closing, "done", by=acting(lively.he), person=lively.he, checklist=ALL)
-        board, rows = board_of(campaign, zhao, at), counts(live_on(at), at, "lead", "theme")
-        assert len(counted) == 3 and board.count == sum(row["count"] for row in rows)
-        assert board.totals.sums["green"] == sum(row["count"] for row in rows if row["colour"] == "green") >= 2
+        board, lights = board_of(campaign, zhao, at), counts(live_on(at), at, "lead", "theme")
+        assert board.count == sum(lights.values()) and board.totals.sums["green"] == sum(count for (*_, colour), count in lights.items() if colour == "green") >= 2
+        assert [more["among"] for more in counted[2:]] == [{duty.pk}] * 2, "only what was changed is counted, as it was and as it is"

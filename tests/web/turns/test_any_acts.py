@@ -6,7 +6,7 @@ Some dozens of sequences in `make test`, a thousand in `make soak`; on both data
 from __future__ import annotations
 
 import os
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -28,7 +28,8 @@ from luoshi.web.ledger.actions import deciding, settling, signing, turning
 from luoshi.web.ledger.actions.giving import Answered, give_together
 from luoshi.web.ledger.actions.sheets import read_files, sheet_of, take_in
 from luoshi.web.ledger.actions.ticking import set_plan, tick
-from luoshi.web.ledger.lighting import AsOf, live_on
+from luoshi.web.ledger.board import put_in, sums_of
+from luoshi.web.ledger.lighting import AsOf, counts, live_on
 from luoshi.web.ledger.models import Ask, Check, Closing, Duty, DutyGram, Extension, Return, Transfer, Turn
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.ledger.searching import search
@@ -75,6 +76,7 @@ class Played:
                 return
             self.before = fingerprint()
             self.print_a_number(at)
+            self.board_is_true()
 
     def told(self, who: int, *usual: str) -> dict[str, Any]:
         """Who does it: mostly somebody who may."""
@@ -228,6 +230,11 @@ class Played:
         known = AsOf(clock.today() - timedelta(days=at % 20), clock.now())
         if not Entry.objects.filter(chain=self.campaign.chain, recorded_at__gt=clock.now()).exists():     # the clock was set back: what is known lies ahead
             self.printed.append((known, rows_of(known)))
+
+    def board_is_true(self) -> None:
+        """The sums that are carried on from one entry to the next are those that are counted anew."""
+        for at in (AsOf(date(2019, 1, 31)), AsOf(date(2018, 12, 24))):
+            assert sums_of(self.campaign, self.people["zhao"], at) == put_in({}, counts(live_on(at), at, "lead", "theme"))
 
     def hold(self) -> None:
         """Every table says what the log says, and every invariant of the design holds."""

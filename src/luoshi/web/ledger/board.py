@@ -5,20 +5,21 @@ A number is a count of `chosen(…)` under a `Choice`, and its link is that choi
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any
 from urllib.parse import quote_plus
 
 from django.db.models import QuerySet
 
 from luoshi.packs import load_calendar
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.keeping import kept
+from luoshi.web.ledger.keeping import Kept, duties_changed, kept
 from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, lit, live_on, rules_on, with_lights
 from luoshi.web.ledger.models import DutySpan
-from luoshi.web.ledger.reach import reach
+from luoshi.web.ledger.reach import reach, sees_whole
 from luoshi.web.people.models import Person, Unit
 
 NOBODY = "none"
@@ -96,25 +97,28 @@ def soon(at: AsOf, days: int = SOON) -> object:
     return load_calendar("cn").add_working_days(at.day, days).day
 
 
-Lights = Mapping[str, Counter[str]]
-"""Theme → colour → how many."""
-
-
-def _no_lights() -> defaultdict[str, Counter[str]]:
-    return defaultdict(Counter)
+Lights = Mapping[str, Mapping[str, int]]
+"""Theme → colour → how many; what there is none of is left out."""
+Sums = dict[int | None, dict[str, dict[str, int]]]
+"""Unit that leads → its lights."""
 
 
 @dataclass(frozen=True)
 class Row:
     """One unit's numbers: how many duties of each theme and light."""
 
-    unit: Unit | None
+    unit: Any
+    """pk, name, short and code of a unit; None: of no unit, or of all."""
     lights: Lights
 
     @cached_property
     def sums(self) -> Counter[str]:
         """Colour → how many, of all themes."""
-        return sum(self.lights.values(), Counter())
+        sums: Counter[str] = Counter()
+        for lights in self.lights.values():
+            for colour, count in lights.items():
+                sums[colour] += count
+        return sums
 
 
 @dataclass(frozen=True)
@@ -131,21 +135,58 @@ class Board:
         return self.totals.sums.total()
 
 
-def board_of(campaign: Campaign, person: Person, at: AsOf, *, themes: bool = True) -> Board:
-    """Units × themes (or only units), the units in the order of their places; one query for all numbers."""
-    cells: defaultdict[int | None, Lights] = defaultdict(_no_lights)
-    whole = _no_lights()
-    for row in counted(campaign, person, at, *(("lead", "theme") if themes else ("lead",))):
-        for lights in (cells[row["lead"]], whole):
-            lights[row.get("theme", "")][row["colour"]] += row["count"]
-    units = Unit.objects.in_bulk([number for number in cells if number])
-    ordered = sorted(cells, key=lambda number: (number not in units, units[number].code if number in units else "", number or 0))
-    return Board([Row(units.get(number), cells[number]) for number in ordered], in_order(whole), Row(None, whole))
+def board_of(campaign: Campaign, person: Person, at: AsOf) -> Board:
+    """Units × themes × lights, the units in the order of their places; one query for all numbers."""
+    sums = sums_of(campaign, person, at)
+    whole: dict[str, dict[str, int]] = {}
+    for themes in sums.values():
+        add(whole, themes)
+    units = {unit.pk: unit for unit in Unit.objects.filter(pk__in=[number for number in sums if number]).values_list("pk", "name", "short", "code", named=True)}
+    ordered = sorted(sums, key=lambda number: (number not in units, units[number].code if number in units else "", number or 0))
+    return Board([Row(units.get(number), sums[number]) for number in ordered], in_order(whole), Row(None, whole))
 
 
-def counted(campaign: Campaign, person: Person, at: AsOf, *by: str) -> list[dict[str, object]]:
-    """The counts of the live duties that are open to a person."""
-    return kept(campaign, person, at, ("lights", by, rules_on(at.day)), lambda: counts(live_open_to(campaign, person, at), at, *by))
+def add(whole: dict[str, dict[str, int]], lights: Lights) -> None:
+    """Adds the numbers of one unit to those of all."""
+    for theme, colours in lights.items():
+        sums = whole.setdefault(theme, {})
+        for colour, count in colours.items():
+            sums[colour] = sums.get(colour, 0) + count
+
+
+def sums_of(campaign: Campaign, person: Person, at: AsOf) -> Sums:
+    """The lights of the live duties that are open to a person, by the unit that leads."""
+
+    def make() -> Sums:
+        return put_in({}, counts(live_open_to(campaign, person, at), at, "lead", "theme"))
+
+    def carry(earlier: Kept) -> Sums | None:
+        """What was changed since is taken out as it was known then, and put in as it is known now."""
+        if at.known and earlier.moment and at.known <= earlier.moment:
+            return earlier.value
+        duties = duties_changed(campaign, earlier) if sees_whole(person, campaign) and not at.known else None
+        if duties is None:
+            return None
+        then = AsOf(at.day, earlier.moment)
+        before, after = (counts(live_open_to(campaign, person, when).filter(subject__in=duties), when, "lead", "theme", among=duties) for when in (then, at))
+        return put_in(put_in(earlier.value, before, -1), after)
+
+    return kept(campaign, person, at, ("lights", rules_on(at.day)), make, carry)
+
+
+def put_in(sums: Sums, counted: Mapping[tuple[Any, ...], int], sign: int = 1) -> Sums:
+    """Sums with some counts put in (or, with -1, taken out); what comes to none is gone."""
+    for (lead, theme, colour), count in counted.items():
+        themes = sums.setdefault(lead, {})
+        lights = themes.setdefault(theme, {})
+        lights[colour] = lights.get(colour, 0) + sign * count
+        if not lights[colour]:
+            del lights[colour]
+            if not lights:
+                del themes[theme]
+            if not themes:
+                del sums[lead]
+    return sums
 
 
 def in_order(themes: Iterable[str]) -> list[str]:

@@ -5,12 +5,14 @@ Thresholds in working days become a day: what is due by then is near. What was m
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
@@ -103,10 +105,12 @@ def lit(at: AsOf, colour: str, code: str = "") -> Q:
     return found | Q(closed_on__lte=at.day) if colour == GREEN else found | (running & Q(waits=True)) if colour == GREY else found
 
 
-def counts(duties: QuerySet[DutySpan], at: AsOf, *by: str, code: str = "") -> list[dict[str, object]]:
-    """How many duties of each light, by columns of the duty (lead, theme): rows of these, `colour` and `count`."""
-    rows = with_lights(duties, at, code).values(*by, "verdict").annotate(count=Count("*")).order_by(*by, "verdict")
-    return [{**{name: row[name] for name in by}, "colour": row["verdict"].split()[0], "reason": row["verdict"].split()[1], "count": row["count"]} for row in rows]
+def counts(duties: QuerySet[DutySpan], at: AsOf, *by: str, code: str = "", among: Collection[int] | None = None) -> dict[tuple[Any, ...], int]:
+    """How many duties of each light, by columns of the duty (lead, theme): (these, colour) → count. `among`: as `with_lights` takes it."""
+    rows: dict[tuple[Any, ...], int] = defaultdict(int)
+    for *which, verdict, count in with_lights(duties, at, code, among).values_list(*by, "verdict").annotate(count=Count("*")).order_by():
+        rows[(*which, verdict[: verdict.index(" ")])] += count
+    return rows
 
 
 def light_of_span(row: DutySpan, at: AsOf, code: str = "") -> Light:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -38,11 +38,11 @@ class Cells:
             return f'<a href="{address}">{count}</a>'
         return f'<a class="light" data-light="{colour}" href="{address}" title="{self.words[colour]}">{SIGNS[colour]}<span class="visually-hidden">{self.words[colour]}</span>{count}</a>'
 
-    def theme_cell(self, lead: str, theme: str, lights: Counter[str]) -> str:
+    def theme_cell(self, lead: str, theme: str, lights: Mapping[str, int]) -> str:
         """How many duties a unit has of a theme, so that the numbers stand in a column; before it how many of them are late, behind or near."""
         if not lights:
             return '<td class="num quiet">·</td>'
-        links = [*(self.link(Choice(lead, theme, colour), lights[colour], colour) for colour in CONCERN if lights[colour]), self.link(Choice(lead, theme), lights.total())]
+        links = [*(self.link(Choice(lead, theme, colour), lights[colour], colour) for colour in CONCERN if colour in lights), self.link(Choice(lead, theme), sum(lights.values()))]
         return f'<td class="num">{" ".join(links)}</td>'
 
     def light_cells(self, lead: str, lights: Counter[str]) -> str:
@@ -66,14 +66,14 @@ def board_body(cells: Cells, rows: Iterable[Row], themes: list[str]) -> SafeStri
     for row in rows:
         lead = lead_of(row)
         whole = f'<td class="num">{cells.link(Choice(lead), row.sums.total())}</td>'
-        lines.append(f'<tr><th scope="row">{cells.name(row)}</th>{whole}{"".join(cells.theme_cell(lead, theme, row.lights.get(theme, Counter())) for theme in themes)}</tr>')
+        lines.append(f'<tr><th scope="row">{cells.name(row)}</th>{whole}{"".join(cells.theme_cell(lead, theme, row.lights.get(theme, {})) for theme in themes)}</tr>')
     return mark_safe("\n".join(lines))
 
 
 def board_foot(cells: Cells, board: Board) -> SafeString:
     """The sums of the columns."""
     whole = f'<td class="num">{cells.link(Choice(), board.count)}</td>'
-    sums = "".join(cells.theme_cell("", theme, board.totals.lights.get(theme, Counter())) for theme in board.themes)
+    sums = "".join(cells.theme_cell("", theme, board.totals.lights.get(theme, {})) for theme in board.themes)
     return mark_safe(f'<tr><th scope="row">{escape(say("board.sum"))}</th>{whole}{sums}</tr>')
 
 

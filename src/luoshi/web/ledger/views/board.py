@@ -42,7 +42,7 @@ def theme_name(theme: str) -> str:
 def start(request: HttpRequest, campaign: int, tab: str) -> tuple[Campaign, Shown, Board, Cells, dict[str, Any]]:
     """What all pages of the board begin with."""
     row, shown = find_campaign(request.user, campaign), as_of(request)
-    board = board_of(row, request.user, shown.at, themes=tab == "themes")
+    board = board_of(row, request.user, shown.at)
     cells = Cells(reverse("ledger:board_rows", args=[row.pk]), shown)
     lights = [{"colour": colour, "sign": SIGNS[colour], "count": board.totals.sums[colour], "query": Choice(light=colour).query()} for colour in COLOURS]
     rules = rules_on(shown.day)
