@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,9 +12,9 @@ from django.utils import timezone
 from luoshi import tracking
 from luoshi.tracking import State
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.papers import title_of, value_in_words
-from luoshi.web.log.queries import MOMENT, entries_of
-from luoshi.web.people.models import Unit
+from luoshi.web.ledger.papers import POSTS, names_of_subjects, title_of, value_in_words
+from luoshi.web.log.queries import MOMENT
+from luoshi.web.people.models import Post, Unit
 from luoshi.web.words import say
 
 TOLD = (
@@ -46,17 +46,28 @@ class Told:
         return day if day != self.on else None
 
 
-def history_of(duty: Duty, names: Mapping[str, str], lang: str) -> list[Told]:
-    """Everything that happened to a duty, the first first; `names` of units and posts by subject."""
-    entries = [entry for entry in entries_of([duty.subject]) if entry.chain == duty.campaign.chain]
-    void = tracking.void_numbers(entries)
-    short = dict(Unit.objects.values_list("pk", "short"))
+def history_of(duty: Duty, entries: Sequence[tracking.Entry], lang: str) -> list[Told]:
+    """Everything that happened to a duty by the entries on it, the first first."""
+    void, names = tracking.void_numbers(entries), names_said(duty.subject, entries)
+    short = dict(Unit.objects.filter(pk__in={entry.by.unit for entry in entries if entry.by.unit}).values_list("pk", "short"))
     told = []
     for place, entry in enumerate(entries):
         before = tracking.fold_subject(entries[:place], duty.subject) or {}
         sentences = tuple(_Telling(entry, duty, before, names, lang).sentences(entries))
         told.append(Told(entry.number, entry.kind, date.fromisoformat(entry.happened_on), _moment(entry.recorded_at), who(entry.by, short, lang), sentences, entry.number in void))
     return told
+
+
+def names_said(subject: str, entries: Iterable[tracking.Entry]) -> dict[str, str]:
+    """The units and posts that entries gave to a subject, by their names today."""
+    given = [fields for entry in entries if (fields := (entry.payload or {}).get("set", {}).get(subject))]
+    units, posts = (numbers_in(given, fields) for fields in (("unit", "lead", "supports"), (*POSTS, "support_posts")))
+    return names_of_subjects(Unit.objects.filter(pk__in=units), Post.objects.filter(pk__in=posts))
+
+
+def numbers_in(given: Iterable[Mapping[str, Any]], fields: Iterable[str]) -> set[int]:
+    """The numbers in some fields, each of which holds one or a list of them."""
+    return {number for state in given for field in fields if (value := state.get(field)) for number in (value if isinstance(value, list) else [value])}
 
 
 def _moment(words: str) -> datetime:
@@ -96,7 +107,7 @@ class _Telling:
         """The fields that the entry gave to this duty."""
         return self.payload.get("set", {}).get(self.duty.subject, {})
 
-    def sentences(self, entries: list[tracking.Entry]) -> Iterator[str]:
+    def sentences(self, entries: Sequence[tracking.Entry]) -> Iterator[str]:
         """What was done, in one sentence or several."""
         if self.entry.payload is None:
             yield self.say("taken-away")
@@ -116,7 +127,7 @@ class _Telling:
         if self.before:
             yield from self.fields()
 
-    def _undone(self, entries: list[tracking.Entry]) -> str:
+    def _undone(self, entries: Sequence[tracking.Entry]) -> str:
         number = self.payload.get("undoes")
         entry = next((e for e in entries if e.number == number), None)
         if entry is None:

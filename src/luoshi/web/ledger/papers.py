@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from luoshi.reading import Place
 from luoshi.tracking import State
 from luoshi.web import clock
@@ -200,8 +202,13 @@ def names_now(rows: Mapping[int, State], known: Mapping[str, str]) -> dict[str, 
 
 def all_names() -> dict[str, str]:
     """Every unit and post by its name today."""
-    units = {unit.subject: unit.name for unit in Unit.objects.all()}
-    return units | {post.subject: f"{post.unit.name} {post.name}" for post in Post.objects.select_related("unit")}
+    return names_of_subjects(Unit.objects.all(), Post.objects.all())
+
+
+def names_of_subjects(units: QuerySet[Unit], posts: QuerySet[Post]) -> dict[str, str]:
+    """Units and posts by their names today, by subject."""
+    names = {f"{Unit.SUBJECT}:{pk}": name for pk, name in units.order_by().values_list("pk", "name")}
+    return names | {f"{Post.SUBJECT}:{pk}": f"{unit} {name}" for pk, unit, name in posts.order_by().values_list("pk", "unit__name", "name")}
 
 
 # -- the list that goes out to be corrected ------------------------------------------------------------------------

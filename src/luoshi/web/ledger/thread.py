@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
+from luoshi import tracking
 from luoshi.errors import ActRefused
 from luoshi.extracting import Extraction
 from luoshi.reading import Place
@@ -18,9 +19,7 @@ from luoshi.web.documents.queries import documents_open_to
 from luoshi.web.ledger.models import Duty, SignedList
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.ledger.reading_kept import extraction_of
-from luoshi.web.log.actions import standing_on
-from luoshi.web.log.models import Entry
-from luoshi.web.log.queries import tracked, with_payloads
+from luoshi.web.log.queries import entries_of
 from luoshi.web.people.models import Holding, Person, Post, Unit
 from luoshi.web.people.scope import may
 from luoshi.writing.words import name_place
@@ -145,15 +144,28 @@ class Family:
 
 def family_of(duty: Duty, person: Person) -> Family:
     """Parent, children, siblings, and what was joined; each only where it is open to the person."""
-    mine: QuerySet[Duty] = duties_open_to(person).filter(campaign=duty.campaign_id).select_related("unit").order_by("listed_number", "document_id", "number", "pk")
-    siblings = mine.filter(parent=duty.parent_id).exclude(pk=duty.pk) if duty.parent_id else mine.none()
-    return Family(mine.filter(pk=duty.parent_id).first(), list(mine.filter(parent=duty.pk)), list(siblings), mine.filter(pk=duty.into_id).first(), list(mine.filter(into=duty.pk)))
+    beside = Q(parent=duty.pk) | Q(into=duty.pk) | Q(pk__in=[number for number in (duty.parent_id, duty.into_id) if number])
+    numbers = list(Duty.objects.filter(beside | Q(parent=duty.parent_id) if duty.parent_id else beside).order_by().values_list("pk", flat=True))
+    if not numbers:      # most have none, and what is open to the person need not be asked
+        return Family(None, [], [], None, [])
+    order = ("listed_number", "document_id", "number", "pk")
+    rows = list(duties_open_to(person).filter(pk__in=numbers, campaign=duty.campaign_id).exclude(pk=duty.pk).select_related("unit").order_by(*order))
+
+    def first(number: int | None) -> Duty | None:
+        return next((row for row in rows if row.pk == number), None)
+
+    siblings = [row for row in rows if duty.parent_id and row.parent_id == duty.parent_id]
+    return Family(first(duty.parent_id), [row for row in rows if row.parent_id == duty.pk], siblings, first(duty.into_id), [row for row in rows if row.into_id == duty.pk])
 
 
-def lists_with(duty: Duty) -> list[SignedList]:
-    """The signed versions on which a duty stood, the first first."""
-    rows = with_payloads(Entry.objects.filter(chain=duty.campaign.chain, kind="list.signed", touches__subject=duty.subject))
-    said = [(tracked(row).payload or {}).get("set", {}) for row in rows]
+def entries_on(duty: Duty) -> list[tracking.Entry]:
+    """What was recorded of a duty in its campaign, the first first."""
+    return [entry for entry in entries_of([duty.subject]) if entry.chain == duty.campaign.chain]
+
+
+def lists_with(duty: Duty, entries: Iterable[tracking.Entry]) -> list[SignedList]:
+    """The signed versions on which a duty stood by the entries on it, the first first."""
+    said = [(entry.payload or {}).get("set", {}) for entry in entries if entry.kind == "list.signed"]
     numbers = [int(subject.partition(":")[2]) for changes in said if duty.subject in changes for subject in changes if subject.startswith("list:")]
     return list(SignedList.objects.filter(pk__in=numbers).order_by("number"))
 
@@ -162,9 +174,10 @@ MAY_UNDO = {"duty.withdrawn": "sign", "duty.cascaded": "settle", "duty.split-com
 """What can be taken back on a duty's own page, and what one must be allowed to do for it; steps of the desk are taken back there."""
 
 
-def last_step(duty: Duty, person: Person) -> Entry | None:
-    """The last thing done to a duty, where it can be taken back here by this person."""
-    row = next(iter(standing_on([duty.subject])), None)
-    if row is None or row.kind not in MAY_UNDO or not may(person, MAY_UNDO[row.kind], duty.campaign.unit_id):
+def last_step(duty: Duty, person: Person, entries: Sequence[tracking.Entry]) -> tracking.Entry | None:
+    """The last thing done to a duty by the entries on it, where it can be taken back here by this person."""
+    void = tracking.void_numbers(entries)
+    last = next((entry for entry in reversed(entries) if entry.kind != "undone" and entry.number not in void), None)
+    if last is None or last.kind not in MAY_UNDO or not may(person, MAY_UNDO[last.kind], duty.campaign.unit_id):
         return None
-    return row
+    return last

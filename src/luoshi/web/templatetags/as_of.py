@@ -10,7 +10,7 @@ from django.urls import reverse
 from luoshi.web import clock
 from luoshi.web.as_of import Shown, as_of
 from luoshi.web.ledger.board import lighted
-from luoshi.web.ledger.lighting import live_on
+from luoshi.web.ledger.lighting import live_on, with_lights
 from luoshi.web.ledger.models import DutySpan, ReturnSpan, Turn
 from luoshi.web.ledger.showing_cells import SIGNS
 from luoshi.web.people.models import Unit
@@ -60,10 +60,10 @@ def duty_on_day(context: Any, duty: Any) -> dict[str, Any]:
 def light_today(context: Any, duty: Any) -> tuple[str, str, str] | None:
     """{% light_today duty as light %}: colour, reason and sign of a duty on the signed list; None of another, and where the page speaks of another day."""
     shown = as_of(context["request"])
-    found = [] if shown.reading else lighted(live_on(shown.at).filter(subject=duty.pk), shown.at)
+    found = None if shown.reading else with_lights(live_on(shown.at).filter(subject=duty.pk), shown.at, among=[duty.pk]).values_list("verdict", flat=True).first()
     if not found:
         return None
-    colour, _, reason = found[0].verdict.partition(" ")
+    colour, _, reason = found.partition(" ")
     return colour, reason, SIGNS[colour]
 
 

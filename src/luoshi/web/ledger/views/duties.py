@@ -23,12 +23,13 @@ from luoshi.web.ledger.choosing import MOST_TYPED, OFFERED, label_of_duty, other
 from luoshi.web.ledger.history import history_of
 from luoshi.web.ledger.listing import NOBODY, ORDERS, STANDING, Pages, Tally, Wanted, duties_of, shown, with_names
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.papers import all_names, listed_now
+from luoshi.web.ledger.papers import listed_now
 from luoshi.web.ledger.queries import duties_open_to
-from luoshi.web.ledger.thread import family_of, last_step, lists_with, places_said, supports_of, who_answers
+from luoshi.web.ledger.thread import entries_on, family_of, last_step, lists_with, places_said, supports_of, who_answers
 from luoshi.web.ledger.turn_queries import returns_open_to
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.log.actions import DoneBefore, undo
+from luoshi.web.log.models import Entry
 from luoshi.web.people.acting import acting
 from luoshi.web.people.models import Post
 from luoshi.web.people.queries import names_of, names_of_posts
@@ -108,12 +109,13 @@ def thread_page(request: HttpRequest, row: Duty, *, trouble: str = "", status: i
     """The page of a duty, with an error where an act was refused."""
     person, campaign = request.user, row.campaign
     may_settle, may_sign = may(person, "settle", campaign.unit_id), may(person, "sign", campaign.unit_id)
-    family, step = family_of(row, person), last_step(row, person)
+    family, entries = family_of(row, person), entries_on(row)
+    step = last_step(row, person, entries)
     context = {
         "campaign": campaign, "tab": "duties", "duty": row, "due": due_words(row), "theme_name": theme_name(row.theme), "said": places_said(row, person, language()), "answers": who_answers(row), "supports": supports_of(row),
-        "family": family, "covering": cascading.coverage_of(row, family.children) if family.children else None, "lists": lists_with(row), "last_step": step, "last_step_name": say(f"history.act.{step.kind}") if step else "",
+        "family": family, "covering": cascading.coverage_of(row, family.children) if family.children else None, "lists": lists_with(row, entries), "last_step": step, "last_step_name": say(f"history.act.{step.kind}") if step else "",
         "returns": returns_open_to(person).filter(duty=row).select_related("turn", "person").prefetch_related("checks__unit").order_by("turn__first", "period", "pk"),
-        "history": history_of(row, all_names(), language()), "may_settle": may_settle and row.status in STANDING, "may_sign": may_sign, "trouble": trouble,
+        "history": history_of(row, entries, language()), "may_settle": may_settle and row.status in STANDING, "may_sign": may_sign, "trouble": trouble,
         "may_join": may_settle and row.status in (FOUND, ACCEPTED), "may_withdraw": may_sign and row.status == LIVE, "once": get_random_string(16),
         "is_typed": request.method == "POST", "typed": request.POST,
         "offered": offered(request) if may_settle else None,
@@ -168,10 +170,10 @@ def take(request: HttpRequest, row: Duty) -> str:
             cascading.join(other(request, row), [row], **given)
             return "thread.done-joined"
         case "undo":
-            step = last_step(row, request.user)
+            step = last_step(row, request.user, entries_on(row))
             if step is None:
                 raise ActRefused.not_undoable()
-            undo(step, by=given["by"], once=given["once"])
+            undo(Entry.objects.get(chain=step.chain, number=step.number), by=given["by"], once=given["once"])
             return "thread.done-undone"
         case "ask":
             settling.ask(row, request.POST.get("question", ""), **given)
