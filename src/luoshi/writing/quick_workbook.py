@@ -155,14 +155,18 @@ class _Package:
 
 def _first(node: Any, tag: str) -> Any:
     """The first child of a kind; None where there is none."""
-    return next(node.iterchildren(tag), None)
+    return next((child for child in node if child.tag == tag), None)
 
 
 def _text(node: Any) -> str:
     """The words of a string, its runs put together, without how it is pronounced."""
-    parts = [child.text or "" for child in node.iterchildren(WORDS)]
-    parts += [run.findtext(WORDS) or "" for run in node.iterchildren(RUN)]
-    return "".join(parts).replace("x005F_", "")
+    words, runs = [], []
+    for child in node:
+        if child.tag == WORDS:
+            words.append(child.text or "")
+        elif child.tag == RUN:
+            runs.append(child.findtext(WORDS) or "")
+    return "".join(words + runs).replace("x005F_", "")
 
 
 def _place(cell: Any) -> tuple[int, int]:
@@ -198,11 +202,14 @@ def _spread(cells: dict[tuple[int, int], tuple[str, TableError | None]], area: s
 
 def _lines(cells: Mapping[tuple[int, int], tuple[str, TableError | None]], notes: Mapping[tuple[int, int], str]) -> list[Line]:
     rows: dict[int, Line] = {}
-    for (row, column), (words, error) in sorted(cells.items(), key=lambda one: one[0]):
+    for row, column in sorted(cells):
+        words, error = cells[row, column]
+        if (words or error) and row not in rows:
+            rows[row] = Line(row, {})
         if error:
-            rows.setdefault(row, Line(row, {})).errors[get_column_letter(column)] = error
+            rows[row].errors[get_column_letter(column)] = error
         elif words:
-            rows.setdefault(row, Line(row, {})).cells[get_column_letter(column)] = words
+            rows[row].cells[get_column_letter(column)] = words
     for (row, column), words in notes.items():
         if row in rows and words:
             rows[row].notes[get_column_letter(column)] = words

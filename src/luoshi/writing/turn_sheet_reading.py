@@ -97,7 +97,7 @@ def _table(sheets: Sequence[Sheet], name: str) -> tuple[Sheet, Line]:
     known = codes_by_head()
     for sheet in sheets:
         for line in sheet.lines[:HEAD_WITHIN]:
-            heads = {known.get(tidy(words).lower()) for words in line.cells.values()}
+            heads = {known.get(tidy(words).lower()) for words in set(line.cells.values())}
             if sheet.name != HIDDEN and len(heads & NEEDED_HEADS) >= ENOUGH_HEADS:
                 return sheet, line
     raise TableError(

@@ -22,6 +22,7 @@ from luoshi.errors import ActRefused, SiteUnwritable
 from luoshi.tracking.entries import GENESIS, canonical
 from luoshi.web import clock
 from luoshi.web.log import projecting
+from luoshi.web.log.inserting import insert_rows
 from luoshi.web.log.models import Chain, Counter, Entry, Payload, Touch
 from luoshi.web.log.queries import MOMENT, entries_of, last_days, tracked, with_payloads
 from luoshi.web.log.remembering import forget
@@ -236,8 +237,8 @@ def _by_type(subjects: Iterable[str]) -> dict[str, list[int]]:
 def _insert(entries: Sequence[tracking.Entry]) -> list[Entry]:
     rows: list[Entry] = Entry.objects.bulk_create(_row_of(entry) for entry in entries)
     pairs = list(zip(rows, entries, strict=True))
-    Payload.objects.bulk_create(Payload(entry=row, body=canonical(entry.payload).decode("utf-8", "surrogatepass")) for row, entry in pairs)
-    Touch.objects.bulk_create(Touch(None, row.pk, subject) for row, entry in pairs for subject in entry.subjects)
+    insert_rows(Payload, ("entry", "body"), [(row.pk, canonical(entry.payload).decode("utf-8", "surrogatepass")) for row, entry in pairs])
+    insert_rows(Touch, ("entry", "subject"), [(row.pk, subject) for row, entry in pairs for subject in entry.subjects])
     Chain.objects.filter(pk=entries[-1].chain).update(number=entries[-1].number, digest=entries[-1].digest)
     _WRITTEN.set(_WRITTEN.get() + len(rows))
     return rows

@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from luoshi import tracking
 from luoshi.tracking.timelines import timeline
+from luoshi.web.log.inserting import insert_rows
 from luoshi.web.log.projecting import full_state, is_row, projected_models
 from luoshi.web.log.queries import MOMENT, entries_of
 
@@ -131,15 +132,15 @@ def _continued(model: type[Span], had: list[Said], state: tracking.State | None,
 def _exchange(model: type[Span], known: Known, wanted: Mapping[str, list[Said]], known_from: datetime) -> None:
     """What is no longer said ends to be known; what is new begins."""
     closed: list[int] = []
-    made: list[Span] = []
+    made: list[tuple[Any, ...]] = []
     for subject, spans in wanted.items():
         had = known.get(subject, ())
         before, now, number = {said for _, said in had}, set(spans), _number(subject)
         closed += [pk for pk, said in had if said not in now]
-        made += [model(None, number, said.since, said.until, known_from, None, *said.values) for said in spans if said not in before]
+        made += [(number, said.since, said.until, known_from, *said.values) for said in spans if said not in before]
     if closed:
         model.objects.filter(pk__in=closed).update(known_to=known_from)
-    model.objects.bulk_create(made, batch_size=500)
+    insert_rows(model, ("subject", "valid_from", "valid_to", "known_from", *model.copied()), made)
 
 
 def _number(subject: str) -> int:
