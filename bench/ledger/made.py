@@ -199,7 +199,7 @@ class Made:
         self.record("turn.opened", {turn: fields}, at(after, 8), self.by("li"), happened=first)
         rows = []
         for place, (unit, duties) in enumerate(recurring.items()):
-            slots = {self.new("return"): {"turn": number, "duty": int(duty[5:]), "unit": unit, "period": name, "why": "period", "status": "asked"} for duty in duties}
+            slots = {self.new("return"): {"turn": number, "duty": int(duty[5:]), "unit": unit, "period": name, "why": "slot", "status": "asked"} for duty in duties}
             self.record("return.asked", slots, at(after, 8) + timedelta(seconds=place + 1), self.by("li"), happened=first, touches=(turn,))
             rows += list(zip(slots, duties, strict=True))
         self.answer(number, rows, after)

@@ -86,7 +86,7 @@ def test_the_pages_one_after_another_are_the_list(cast: Cast, monkeypatch: pytes
     monkeypatch.setattr(listing, "PAGE", 4)
     wanted = listing.Wanted(order=order, status=status)
     rows = listing.shown(made.campaign, cast.li, wanted)
-    pages = listing.Pages(rows, order, listing.Tally.of(listing.duties_of(made.campaign, cast.li)).fitting(wanted))
+    pages = listing.Pages(rows, order, listing.Tally(listing.tallied(listing.duties_of(made.campaign, cast.li))).fitting(wanted))
     assert pages.count == rows.count() and pages.num_pages == -(-rows.count() // 4)
     assert [duty.pk for number in pages.page_range for duty in pages.page(number)] == [duty.pk for duty in rows]
 

@@ -174,7 +174,7 @@ def test_the_thread_of_a_duty_shows_its_light_today(lively: Signed, client: Clie
     with clock.at("2018-12-31T09:00"):
         login(client, lively.cast.zhao)
         for row in client.get(f"/campaigns/{lively.made.campaign.pk}/board/rows/").context["rows"]:
-            assert f"{say('light.' + row['colour'])}</span> · {say('light-reason.' + row['reason'])}" in client.get(f"/d/{row['duty'].pk}/").content.decode()
+            assert f"{say('light.' + row['colour'])}</span> · {say('light-reason.' + row['reason'])}" in client.get(f"/d/{row['span'].subject}/").content.decode()
 
 
 def test_the_page_of_a_number_begins_the_form_on_its_own_day(lively: Signed, client: Client) -> None:

@@ -102,7 +102,7 @@ class Pages(Paginator):
         number = self.validate_number(number)
         start, end = (number - 1) * PAGE, number * PAGE
         numbers = self._by_number(start, end) if self.order == "number" else list(self.object_list[start:end])
-        rows = with_names(Duty.objects).in_bulk(numbers)
+        rows = Duty.objects.select_related("unit", "owner_post__unit").in_bulk(numbers)
         return self._get_page([rows[pk] for pk in numbers], number, self)
 
     def _by_number(self, start: int, end: int) -> list[int]:
@@ -170,11 +170,6 @@ class Tally:
 
     counts: Mapping[tuple[str, str], int]
 
-    @classmethod
-    def of(cls, rows: QuerySet[Duty]) -> Tally:
-        """Of all the duties of a campaign, in one query."""
-        return cls({(status, theme): count for status, theme, count in rows.order_by().values_list("status", "theme").annotate(count=Count("*"))})
-
     def among(self, statuses: Iterable[str] = STATUSES, theme: str = "") -> int:
         """How many have one of the statuses (and the theme)."""
         wanted = set(statuses)
@@ -190,3 +185,8 @@ class Tally:
         if wanted.search or wanted.unit or wanted.owner:
             return None
         return self.among(STATUSES if wanted.status == "all" else (wanted.status,) if wanted.status else STANDING, wanted.theme)
+
+
+def tallied(rows: QuerySet[Duty]) -> dict[tuple[str, str], int]:
+    """How many duties there are of each status and theme, in one query."""
+    return {(status, theme): count for status, theme, count in rows.order_by().values_list("status", "theme").annotate(count=Count("*"))}

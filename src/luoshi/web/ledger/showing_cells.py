@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +16,7 @@ from luoshi.web.ledger.burden import Burden
 from luoshi.web.ledger.lighting import COLOURS
 from luoshi.web.ledger.models import Turn
 from luoshi.web.words import say
+from luoshi.writing.ledger_records import alone
 
 SIGNS = {"red": "▲", "yellow": "◆", "blue": "◷", "green": "●", "grey": "○"}
 """Colour → the sign that says the same without colour."""
@@ -85,6 +88,23 @@ def units_body(cells: Cells, rows: Iterable[Row]) -> SafeString:
 def units_foot(cells: Cells, board: Board) -> SafeString:
     """The sums of the columns."""
     return mark_safe(f'<tr><th scope="row">{escape(say("board.sum"))}</th>{cells.light_cells("", board.totals.sums)}</tr>')
+
+
+def span_rows(rows: Iterable[Mapping[str, Any]], shown: Shown | None) -> SafeString:
+    """A line for each duty of a day: number, words that lead to its thread, theme, unit, deadline, light. `shown`: the day that the links keep."""
+    day = f"?{escape(shown.query)}" if shown and shown.query else ""
+    thread = reverse("ledger:duty", args=[0]).replace("0", "{}")
+    lights = {colour: f'<span class="light" data-light="{colour}">{SIGNS[colour]} {escape(say(f"light.{colour}"))}</span>' for colour in COLOURS}
+    lines = []
+    for row in rows:
+        span, lead = row["span"], row["lead"]
+        unit = escape(lead.short or lead.name) if lead else ""
+        lines.append(
+            f'<tr><td class="num fit">{span.listed_number or ""}</td><td class="words"><a href="{thread.format(span.subject)}{day}" lang="zh-CN">{escape(alone(row["words"]))}</a></td>'
+            f'<td class="fit">{escape(row["theme"])}</td><td>{unit}</td><td class="fit">{span.last_day.isoformat() if span.last_day else ""}</td>'
+            f'<td class="fit">{lights[row["colour"]]} <span class="small quiet">{escape(say(f"""light-reason.{row["reason"]}"""))}</span></td></tr>'
+        )
+    return mark_safe("\n".join(lines))
 
 
 def burden_body(address: str, shown: Shown, turns: list[Turn], lines: Iterable[Burden]) -> SafeString:

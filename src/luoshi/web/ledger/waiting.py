@@ -93,8 +93,8 @@ CONSENTED: Ways = (("ledger:decide", ("duty",)),)
 
 
 def _returns(person: Person, able: Collection[str]) -> Iterator[Task]:
-    today, owed = clock.today(), to_give(person)
     if "report" in able:
+        today, owed = clock.today(), to_give(person)
         yield _task("overdue", owed.filter(turn__due_on__lt=today), GIVEN)
         yield _task("give", owed.filter(turn__due_on__gte=today), GIVEN)
         yield _task("answer", to_answer(person), GIVEN)
@@ -106,7 +106,9 @@ def _decisions(person: Person, able: Collection[str]) -> Iterator[Task]:
     open_to, subordinate = duties_open_to(person).order_by().filter(pk=OuterRef("duty")), below(person, "decide").values("pk")
 
     def undecided(model: type[Decided]) -> QuerySet[Decided]:
-        return model.objects.filter(Exists(open_to), decided_on__isnull=True)
+        """Mostly there are none of a kind, and then nothing is asked of what is open to the person."""
+        rows = model.objects.filter(decided_on__isnull=True)
+        return rows.filter(Exists(open_to)) if rows.exists() else model.objects.none()
 
     if "decide" in able:
         yield _task("extension", undecided(Extension).filter(duty__lead__in=subordinate), DECIDED)

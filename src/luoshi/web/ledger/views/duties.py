@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.errors import ActRefused
 from luoshi.extracting import THEMES
 from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, STATUSES
+from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger import listing
@@ -21,7 +22,9 @@ from luoshi.web.ledger.actions import cascading, settling
 from luoshi.web.ledger.actions.signing import numbering, to_be_listed, withdraw
 from luoshi.web.ledger.choosing import MOST_TYPED, OFFERED, label_of_duty, others_named, the_other
 from luoshi.web.ledger.history import history_of
-from luoshi.web.ledger.listing import NOBODY, ORDERS, STANDING, Pages, Tally, Wanted, duties_of, shown, with_names
+from luoshi.web.ledger.keeping import kept
+from luoshi.web.ledger.lighting import AsOf
+from luoshi.web.ledger.listing import NOBODY, ORDERS, STANDING, Pages, Tally, Wanted, duties_of, shown, tallied, with_names
 from luoshi.web.ledger.models import Duty
 from luoshi.web.ledger.papers import listed_now
 from luoshi.web.ledger.queries import duties_open_to
@@ -53,7 +56,7 @@ def duties(request: HttpRequest, campaign: int) -> HttpResponse:
     row = find_campaign(request.user, campaign)
     wanted = Wanted.of(request.GET)
     mine = duties_of(row, request.user)
-    tally = Tally.of(mine)
+    tally = Tally(kept(row, request.user, AsOf(clock.today()), "tally", lambda: tallied(mine)))
     page = Pages(shown(row, request.user, wanted), wanted.order, tally.fitting(wanted)).get_page(wanted.page)
     context = {
         "campaign": row, "tab": "duties", "wanted": wanted, "page": page, "all": tally.among(STANDING), "every": tally.among(),

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.extracting import THEMES
-from luoshi.web.as_of import NOW, THEN, as_of, end_of, shown_on
+from luoshi.web.as_of import NOW, THEN, Shown, as_of, end_of, shown_on
 from luoshi.web.documents.queries import campaigns_open_to, find_campaign
 from luoshi.web.ledger.board import Choice, chosen, in_order, lighted, live_open_to
 from luoshi.web.ledger.burden import ReturnChoice
@@ -22,7 +22,7 @@ from luoshi.web.ledger.exporting import Column, export
 from luoshi.web.ledger.lighting import COLOURS, AsOf
 from luoshi.web.ledger.models import Duty, DutySpan, Number, SavedFilter
 from luoshi.web.ledger.numbers import choice_asked, choice_behind, keep_number
-from luoshi.web.ledger.showing_cells import SIGNS
+from luoshi.web.ledger.showing_cells import SIGNS, span_rows
 from luoshi.web.ledger.tiles import PLACES
 from luoshi.web.ledger.turn_queries import returns_open_to
 from luoshi.web.ledger.views import burden
@@ -38,23 +38,24 @@ AT_ONCE = 2_000
 
 
 def filled(found: Iterable[DutySpan], at: AsOf) -> list[dict[str, Any]]:
-    """Each row with its duty, the unit that led it on the day, and its light."""
+    """Each row with the duty's words, the unit that led it on the day, and its light."""
     spans = lighted(found, at)
-    duties = Duty.objects.only("words").order_by().in_bulk([span.subject for span in spans])
+    words = dict(Duty.objects.filter(pk__in=[span.subject for span in spans]).order_by().values_list("pk", "words"))
     units = Unit.objects.in_bulk({span.lead for span in spans if span.lead})
     rows = []
     for span in spans:
         colour, _, reason = span.verdict.partition(" ")
-        rows.append({"span": span, "duty": duties[span.subject], "lead": units.get(span.lead), "theme": theme_name(span.theme), "colour": colour, "reason": reason, "sign": SIGNS[colour]})
+        rows.append({"span": span, "words": words[span.subject], "lead": units.get(span.lead), "theme": theme_name(span.theme), "colour": colour, "reason": reason})
     return rows
 
 
-def paged(request: HttpRequest, rows: QuerySet[DutySpan], at: AsOf) -> dict[str, Any]:
-    """One page of the rows, and how many there are."""
+def paged(request: HttpRequest, rows: QuerySet[DutySpan], at: AsOf, shown: Shown | None = None) -> dict[str, Any]:
+    """One page of the rows, and how many there are; their links keep the day that is `shown`."""
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    return {"page": page, "rows": filled(page, at), "query": query.urlencode()}
+    found = filled(page, at)
+    return {"page": page, "rows": found, "body": span_rows(found, shown), "query": query.urlencode()}
 
 
 def place_name(choice: Choice) -> str:
@@ -66,7 +67,7 @@ def columns() -> list[Column]:
     """What an export of these rows shows: what the page shows."""
     return [
         Column(say("seeing.number"), lambda row: row["span"].listed_number, 8.0),
-        Column(say("seeing.words"), lambda row: row["duty"].words, 60.0),
+        Column(say("seeing.words"), lambda row: row["words"], 60.0),
         Column(say("seeing.theme"), lambda row: row["theme"], 12.0),
         Column(say("seeing.lead"), lambda row: row["lead"].name if row["lead"] else "", 26.0),
         Column(say("seeing.due"), lambda row: row["span"].last_day, 12.0),
@@ -83,7 +84,7 @@ def rows(request: HttpRequest, campaign: int) -> HttpResponse:
     context = {
         "campaign": row, "tab": "board", "shown": shown, "choice": choice, "units": units, "lights": [(colour, SIGNS[colour]) for colour in COLOURS],
         "themes": [(theme, theme_name(theme)) for theme in in_order({*THEMES, choice.theme, "-"} - {""})], "filters": SavedFilter.objects.filter(person=request.user, campaign=row, page="rows"),
-        "place_name": place_name(choice), **paged(request, chosen(row, request.user, shown.at, choice), shown.at),
+        "place_name": place_name(choice), **paged(request, chosen(row, request.user, shown.at, choice), shown.at, shown),
     }  # fmt: skip
     return render(request, "ledger/board_rows.html", context)
 
