@@ -10,7 +10,7 @@ from typing import Any
 from luoshi.tracking import By
 from luoshi.tracking.entries import payload_digest
 from luoshi.web.ledger.actions.turning import day_of_giving, fields_given
-from luoshi.web.ledger.models import Return
+from luoshi.web.ledger.models import Duty, Return
 from luoshi.web.log.actions import Line, action, hold, record_all
 from luoshi.web.log.models import Entry
 from luoshi.web.log.queries import last_days
@@ -70,4 +70,4 @@ def _lines(sent: Sent, known: Mapping[str, date], by: By, person: Person) -> Ite
     for day, group in sorted(days.items()):
         changes = {one.row.subject: fields_given(one.row, one.answer, one.evidence, by, person) for one in group}
         once = f"given:{payload_digest({'set': changes}).partition(':')[2]}"
-        yield Line("return.given", changes, day, once, [one.row.duty.subject for one in group], sent.said)
+        yield Line("return.given", changes, day, once, [f"{Duty.SUBJECT}:{one.row.duty_id}" for one in group], sent.said)

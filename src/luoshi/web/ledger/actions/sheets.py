@@ -46,10 +46,17 @@ def _question(turn: Turn, row: Return, last: Return | None) -> Question:
     remark = row.status if row.status in ("back", "query") and row.answer else ""
     return Question(
         key=key_of(turn.campaign.chain, turn.pk, row.pk), number=str(row.duty.listed_number or row.duty_id), words=row.duty.words, why=row.why, unit=row.unit.name, period=row.period,
-        due=row.duty.last_day.isoformat() if row.duty.last_day else "", last=said_of(last) if last else "", remark=remark, reason=row.answer if remark else "", state=row.state,
-        figure=row.figure, figure_unit=row.figure_unit, said=row.words, day=row.happened_on.isoformat() if row.happened_on else "",
-        evidence=tuple(one["name"] for one in row.evidence), given=row.given_count, accepted=row.status == "accepted",
+        due=row.duty.last_day.isoformat() if row.duty.last_day else "", last=said_of(last) if last else "", remark=remark, reason=row.answer if remark else "",
+        accepted=row.status == "accepted", **_given_now(row),
     )  # fmt: skip
+
+
+def _given_now(row: Return) -> dict[str, Any]:
+    """What a question has of the answer that stands."""
+    return {
+        "state": row.state, "figure": row.figure, "figure_unit": row.figure_unit, "said": row.words, "day": row.happened_on.isoformat() if row.happened_on else "",
+        "evidence": tuple(one["name"] for one in row.evidence), "given": row.given_count,
+    }  # fmt: skip
 
 
 def said_of(row: Return) -> str:
@@ -132,7 +139,7 @@ def read_files(turn: Turn, files: Iterable[tuple[str, bytes | LuoshiError]], per
 
     `dropped`: files that are no workbooks. A workbook that is no sheet is one of them where a row names it.
     """
-    rows = answerable(turn, person)
+    rows = _with_what_a_sheet_shows(answerable(turn, person))
     questions = {key_of(turn.campaign.chain, turn.pk, row.pk): _question(turn, row, None) for row in rows}
     sheets, bad, books = [], [], {}
     for name, content in files:
@@ -160,11 +167,17 @@ def answerable(turn: Turn, person: Person) -> list[Return]:
     may = units_for(person, "report").values("pk")
     found = returns_open_to(person).filter(turn=turn, unit__in=may)
     rows = list(found.order_by("unit__code", "unit_id", "duty__listed_number", "duty", "period"))
-    # A unit is in many rows, and of a duty only what a sheet shows is needed.
+    for row in rows:
+        row.turn = turn
+    return rows
+
+
+def _with_what_a_sheet_shows(rows: list[Return]) -> list[Return]:
+    """The returns with their units and, of their duties, what a sheet shows; a unit is in many rows."""
     units = Unit.objects.in_bulk({row.unit_id for row in rows})
     duties = Duty.objects.only("words", "listed_number", "last_day").order_by().in_bulk({row.duty_id for row in rows})
     for row in rows:
-        row.turn, row.unit, row.duty = turn, units[row.unit_id], duties[row.duty_id]
+        row.unit, row.duty = units[row.unit_id], duties[row.duty_id]
     return rows
 
 
@@ -229,16 +242,16 @@ def take_in(turn: Turn, rows: Sequence[AnsweredRow], *, by: By, person: Person, 
     current = {key_of(turn.campaign.chain, turn.pk, row.pk): row for row in answerable(turn, person)}
     files: dict[str, list[Answered]] = {}
     for row in rows:
-        if (one := current.get(row.key)) and (answered := _answered(turn, one, row, pieces)):
+        if (one := current.get(row.key)) and (answered := _answered(one, row, pieces)):
             files.setdefault(row.file, []).append(answered)
     refused: list[tuple[str, LuoshiError]] = []
     given = sum(_give(part, by, person, refused) for part in _parts([Sent(answers, {"name": name}) for name, answers in files.items()]))
     return given, refused
 
 
-def _answered(turn: Turn, one: Return, row: AnsweredRow, pieces: Pieces) -> Answered | None:
+def _answered(one: Return, row: AnsweredRow, pieces: Pieces) -> Answered | None:
     """What a row gives; None where it says what stands, and brings nothing."""
-    now = _question(turn, one, None)
+    now = Question(row.key, "", "", "", **_given_now(one))     # its words do not matter here
     evidence = _evidence(one, row, pieces)
     stands = stands_already(now, row)
     if stands and evidence is None:
