@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from luoshi.errors import ActRefused
 from luoshi.tracking import KINDS, subject_type, void_numbers
 from luoshi.web.documents.models import Campaign, Document, Version
-from luoshi.web.documents.queries import campaigns_open_to, documents_open_to
+from luoshi.web.documents.queries import documents_open_to, open_campaigns
 from luoshi.web.ledger.models import Duty
 from luoshi.web.log.models import Entry, Touch
 from luoshi.web.log.queries import tracked, with_payloads
 from luoshi.web.people.models import Person
-from luoshi.web.people.scope import units_open_to
+from luoshi.web.people.scope import reads
 
 OPENS = {"duty": "ledger:duty", "document": "documents:document", "list": "ledger:signed", "unit": "people:unit"}
 """Types of subjects that have a page of their own."""
@@ -25,17 +27,40 @@ SHOWN = 4
 
 def campaign_with_log(person: Person, number: int) -> Campaign:
     """A campaign whose log is open to a person: hers to see through the unit whose campaign it is. ActRefused where it is not."""
-    campaign = campaigns_open_to(person).filter(pk=number, unit__in=units_open_to(person).values("pk")).first()
-    if campaign is None:
+    campaign = next((one for one in open_campaigns(person) if one.pk == number), None)
+    if campaign is None or not reads(person, campaign.unit_id):
         raise ActRefused.gone()
     return campaign
 
 
-def entries_open_to(person: Person, campaign: Campaign) -> QuerySet[Entry]:
-    """The campaign's entries, the last first; those about documents that a person may not know of are left out."""
-    hidden = Document.objects.filter(campaign=campaign, restricted=True).exclude(pk__in=documents_open_to(person).order_by().values("pk"))
+def entries_open_to(person: Person, campaign: Campaign) -> tuple[QuerySet[Entry], bool]:
+    """The campaign's entries, the last first, those about documents that a person may not know of left out; and whether these are all."""
+    entries, restricted = Entry.objects.filter(chain=campaign.chain).order_by("-number"), Document.objects.filter(campaign=campaign, restricted=True)
+    if not restricted.exists():
+        return entries, True
+    hidden = restricted.exclude(pk__in=documents_open_to(person).order_by().values("pk"))
     about = Touch.objects.filter(subject__in=list(_subjects_of(hidden))).values("entry")
-    return Entry.objects.filter(chain=campaign.chain).exclude(pk__in=about).order_by("-number")
+    return entries.exclude(pk__in=about), False
+
+
+class Pages(Paginator):
+    """A whole chain, page by page: its numbers have no gap, so that none is counted or passed over."""
+
+    def __init__(self, entries: QuerySet[Entry], count: int, per_page: int) -> None:
+        """`count`: the number of the chain's last entry."""
+        super().__init__(entries, per_page)
+        self.last = count
+
+    @cached_property
+    def count(self) -> int:
+        """How many entries there are."""
+        return self.last
+
+    def page(self, number: int | str) -> Page:
+        """One page, the last entries first."""
+        number = self.validate_number(number)
+        first = self.last - (number - 1) * self.per_page
+        return self._get_page(self.object_list.filter(number__lte=first, number__gt=first - self.per_page), number, self)
 
 
 def _subjects_of(documents: QuerySet[Document]) -> Iterable[str]:
@@ -75,5 +100,8 @@ def void_in(chain: str) -> set[int]:
 
 def kinds_in(chain: str) -> list[str]:
     """The kinds that occur in a chain, in the order of the table of kinds."""
-    found = set(Entry.objects.filter(chain=chain).values_list("kind", flat=True).distinct())
+    found, last = set(), ""
+    while last is not None:      # from one to the next, each by the index: a chain has many entries and few kinds
+        found.add(last)
+        last = Entry.objects.filter(chain=chain, kind__gt=last).order_by("kind").values_list("kind", flat=True).first()
     return [kind for kind in KINDS if kind in found]

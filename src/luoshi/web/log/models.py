@@ -35,7 +35,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["chain", "number"], name="entry_number_in_chain")]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["chain", "recorded_at"], name="entry_recorded")]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["chain", "recorded_at"], name="entry_recorded"), models.Index(fields=["chain", "kind", "number"], name="entry_kind")]
 
 
 class Payload(models.Model):

@@ -66,6 +66,10 @@ class Migration(migrations.Migration):
             model_name='entry',
             index=models.Index(fields=['chain', 'recorded_at'], name='entry_recorded'),
         ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['chain', 'kind', 'number'], name='entry_kind'),
+        ),
         migrations.AddConstraint(
             model_name='entry',
             constraint=models.UniqueConstraint(fields=('chain', 'number'), name='entry_number_in_chain'),
