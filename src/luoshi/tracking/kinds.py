@@ -5,6 +5,7 @@ A field that no kind here may set cannot change, whatever calls.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 
@@ -164,6 +165,15 @@ KINDS: dict[str, Kind] = {
     "undone": Kind({}),
     "payload.removed": Kind({}),
 }
+
+
+def kinds_that_set(fields: Mapping[str, Collection[str]]) -> tuple[str, ...]:
+    """The kinds of entries that may set any of the fields (type of subject → fields); and the taking back, which may concern any of them.
+
+    >>> kinds_that_set({"plan": {"days"}, "document": {"restricted"}})
+    ('document.received', 'document.changed', 'document.removed', 'plan.set', 'undone')
+    """
+    return (*(name for name, kind in KINDS.items() if any(kind.sets[one].intersection(wanted) for one, wanted in fields.items() if one in kind.sets)), "undone")
 
 
 def subject_type(subject: str) -> str:

@@ -217,7 +217,7 @@ def test_the_list_says_what_is_ready_and_what_lacks_something(made: Made, cast: 
     page = signed_in(cast.li).get(address("list", made.campaign.pk))
     said = words(page)
     assert "1 项要素不齐" in said and "由赵签发" in said
-    assert [row["duty"].pk for _, group in page.context["groups"] for row in group] == [made.duties[0].pk]
+    assert [row["duty"].pk for _, group, _ in page.context["groups"] for row in group] == [made.duties[0].pk]
 
 
 def test_owners_are_assigned_to_the_rows_chosen_each_of_its_own_lead_unit(cast: Cast) -> None:
@@ -233,7 +233,7 @@ def test_owners_are_assigned_to_the_rows_chosen_each_of_its_own_lead_unit(cast: 
 def test_the_head_signs_what_she_was_shown(made: Made, cast: Cast) -> None:
     client = signed_in(cast.zhao)
     page = client.get(address("list", made.campaign.pk))
-    response = client.post(address("sign", made.campaign.pk), {"seen": page.context["digest"], "note": "经局务会审定", "once": "a"}, follow=True)
+    response = client.post(address("sign", made.campaign.pk), {"seen": page.context["seen"], "note": "经局务会审定", "once": "a"}, follow=True)
     said = words(response)
     assert "第 1 版已签发，共 14 项" in said and "经局务会审定" in said and "台账校验码" in said
     assert words(client.get(address("list", made.campaign.pk))).count("没有变动") == 1

@@ -14,10 +14,12 @@ from tests.web.ledger.made_list import Made, accept_all, make_campaign
 from luoshi.errors import ActRefused, ListNotReady
 from luoshi.packs.working_days import DueDate
 from luoshi.web import clock
-from luoshi.web.ledger.actions.signing import prepare, sign, withdraw
+from luoshi.web.ledger.actions.signing import sign, withdraw
 from luoshi.web.ledger.actions.ticking import settle_provisional_days
+from luoshi.web.ledger.as_shown import shown_now
+from luoshi.web.ledger.changes import changes_since_before
 from luoshi.web.ledger.models import Duty, SignedList
-from luoshi.web.ledger.versions import changes_since_before, rows_of
+from luoshi.web.ledger.versions import rows_of
 from luoshi.web.log.actions import record
 from luoshi.web.log.models import Entry
 from luoshi.web.log.queries import verify_chain
@@ -124,7 +126,7 @@ def test_a_duty_whose_sentence_floats_is_not_signed(made: Made, cast: Cast) -> N
 
 def test_nothing_is_signed_where_the_rows_are_no_longer_those_that_were_shown(made: Made, cast: Cast) -> None:
     accept_all(made, cast)
-    shown = prepare(made.campaign).digest
+    shown = shown_now(made.campaign)
     change(made, cast, made.duties[0], note="另有安排")
     with pytest.raises(ActRefused) as refused:
         sign(made.campaign, by=acting(cast.zhao), person=cast.zhao, seen=shown)

@@ -178,6 +178,7 @@ LIST_WORDS: dict[str, tuple[str, str]] = {
     "signed.title": ("责任清单第 {number} 版", "Responsibility list, version {number}"),
     "signed.sub": ("{day}由{name}签发，共 {count} 项", "Signed on {day} by {name}, {count} duties"),
     "signed.whole": ("清单内容与台账一致。", "The rows are those that were signed."),
+    "signed.check": ("逐项核对清单内容", "Check all rows"),
     "signed.broken": ("清单内容与签发时的摘要不符，请立即核对台账。", "The rows do not fit the digest that was signed: check the ledger at once."),
     "signed.part": ("您可以查看其中 {count} 项。", "{count} of them are open to you."),
     "signed.rows": ("清单", "The list"),

@@ -12,9 +12,10 @@ from luoshi.tracking import State
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign, Document, Reading
 from luoshi.web.documents.models import Version as FileVersion
-from luoshi.web.ledger.actions.signing import Prepared, holders_of, names_in
+from luoshi.web.ledger.changes import RowChange, changes_since_before, version_before
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.versions import RowChange, Version, changes_since_before, kept
+from luoshi.web.ledger.next_list import holders_of, names_in
+from luoshi.web.ledger.versions import Rows, Version, kept, rows_on
 from luoshi.web.people.models import Post, Unit
 from luoshi.web.words import language
 from luoshi.writing.duty_values import known_theme
@@ -111,12 +112,16 @@ def title_of(post: str) -> str:
 
 def rows_in_words(version: Version, lang: str, only: Iterable[int] | None = None) -> list[ListedDuty]:
     """The rows of a version in the order of the paper: by unit, then by number."""
-    allowed = None if only is None else set(only)
-    places = Places(lang)
-    rows = [(n, state) for n, state in version.rows.items() if allowed is None or n in allowed]
+    allowed = version.rows.keys() if only is None else set(only)
     order = unit_order(version.rows)
-    rows.sort(key=lambda row: (order[row[1]["unit"]], row[1]["listed_number"]))
-    return [listed(n, state, version.names, version.holders, places, "live") for n, state in rows]
+    rows = sorted((n for n in version.rows if n in allowed), key=lambda n: (order[version.rows[n]["unit"]], version.rows[n]["listed_number"]))
+    return in_words(version, rows, lang)
+
+
+def in_words(version: Version, order: Iterable[int], lang: str) -> list[ListedDuty]:
+    """Rows of a version in a given order."""
+    places = Places(lang)
+    return [listed(number, version.rows[number], version.names, version.holders, places, "live") for number in order if number in version.rows]
 
 
 def unit_order(rows: Mapping[int, State]) -> dict[int | None, int]:
@@ -186,13 +191,12 @@ def signed_paper(version: Version, form: str, lang: str, only: Iterable[int] | N
     return write(head_of(version, extract=is_part), rows, changes=told, lang=lang)
 
 
-def all_rows(version: Version, changes: Iterable[RowChange]) -> dict[int, State]:
-    """The rows of a version, and those that it dropped as they were in the one before."""
-    from luoshi.web.ledger.versions import rows_of, version_before
-
+def all_rows(version: Version, changes: Iterable[RowChange]) -> Rows:
+    """The rows of a version that changes speak of; those that it dropped as they were in the one before."""
+    dropped = {change.duty: change.what == "dropped" for change in changes}
     earlier = version_before(version.signed)
-    gone = rows_of(earlier).rows if earlier and any(change.what == "dropped" for change in changes) else {}
-    return {**gone, **version.rows}
+    gone = rows_on(earlier, [duty for duty, is_gone in dropped.items() if is_gone]) if earlier else {}
+    return {**gone, **rows_on(version.signed, [duty for duty, is_gone in dropped.items() if not is_gone])}
 
 
 def names_now(rows: Mapping[int, State], known: Mapping[str, str]) -> dict[str, str]:
@@ -222,7 +226,7 @@ def directory_of(units: Iterable[Unit]) -> Directory:
     return Directory({unit.name: unit.pk for unit in rows}, {f"{post.unit.name} {post.name}": post.pk for post in posts}, short)
 
 
-def correctable_paper(campaign: Campaign, duties: Sequence[Duty], directory: Directory, *, prepared: Prepared | None = None) -> bytes:
+def correctable_paper(campaign: Campaign, duties: Sequence[Duty], directory: Directory) -> bytes:
     """The duties as they stand, to be corrected in a spreadsheet and sent back."""
     lang = language()
     head = ListHead(campaign.name, chain=campaign.chain, example=campaign.example, paired=campaign.paired)

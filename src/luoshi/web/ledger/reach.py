@@ -6,6 +6,8 @@ look at boards do, is asked nothing but what is restricted, so that a hundred th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from luoshi.web import clock
@@ -22,6 +24,14 @@ def reach(person: Person, campaign: Campaign, column: str = "subject") -> Q:
     if not sees_whole(person, campaign):
         return Q(**{f"{column}__in": _in_part(person, campaign).exclude(document__in=hidden).order_by().values("pk")})
     return ~Q(**{f"{column}__in": Duty.objects.filter(document__in=hidden).values("pk")}) if hidden else Q()
+
+
+def open_among(person: Person, campaign: Campaign, duties: Sequence[int]) -> list[int]:
+    """Those of some duties of a campaign that are open to a person, in their order."""
+    if sees_whole(person, campaign) and not hidden_from(person, campaign.pk):
+        return list(duties)
+    mine = set(Duty.objects.filter(reach(person, campaign, "pk"), campaign=campaign).order_by().values_list("pk", flat=True))
+    return [duty for duty in duties if duty in mine]
 
 
 def _in_part(person: Person, campaign: Campaign) -> QuerySet[Duty]:

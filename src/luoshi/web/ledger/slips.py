@@ -15,8 +15,8 @@ from luoshi.web.documents import comparing
 from luoshi.web.documents.models import DIRECTIVE, RESPONSE, Campaign, Document
 from luoshi.web.documents.queries import documents_open_to
 from luoshi.web.ledger.actions.finding import unit_numbers, wording_of
-from luoshi.web.ledger.actions.signing import numbering
 from luoshi.web.ledger.models import Duty
+from luoshi.web.ledger.next_list import BY_UNIT, numbering
 from luoshi.web.ledger.reading_kept import extraction_of
 from luoshi.web.log.models import Entry
 from luoshi.web.log.queries import tracked, with_payloads
@@ -95,8 +95,9 @@ def silent_units(campaign: Campaign, answered: Iterable[int], units: Mapping[int
 
 def shown_numbers(campaign: Campaign) -> dict[int, int]:
     """The number under which each duty is spoken of: on the list, else the one that it would get."""
-    rows = Duty.objects.filter(campaign=campaign, status__in=STANDS).order_by("unit__code", "unit_id", "document_id", "number", "pk")
-    return numbering(campaign, [*(d for d in rows if d.status != FOUND), *(d for d in rows if d.status == FOUND)])
+    rows = list(Duty.objects.filter(campaign=campaign, status__in=STANDS).order_by(*BY_UNIT).values_list("pk", "listed_number", "status"))
+    settled, found = ([(duty, number) for duty, number, status in rows if (status == FOUND) is is_found] for is_found in (False, True))
+    return numbering(campaign, [*settled, *found])
 
 
 def _letters_of(document: Document, person: Person, numbers: Mapping[int, int]) -> Iterator[tuple[int, LedgerSlip]]:

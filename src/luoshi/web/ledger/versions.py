@@ -1,19 +1,25 @@
-"""What stands on a signed version, from the log alone; and what changed from one to the next, and who approved it."""
+"""What stands on a signed version, from the log alone: the whole of it, or some of its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from hashlib import sha256
+
+from django.core.cache import caches
+from django.db.models import QuerySet
 
 from luoshi import tracking
 from luoshi.tracking import State
 from luoshi.tracking.entries import payload_digest
-from luoshi.web.ledger.models import Duty, SignedList
-from luoshi.web.log.models import Entry
+from luoshi.tracking.kinds import LIVE, kinds_that_set
+from luoshi.web.ledger.models import Duty, DutySpan, SignedList
+from luoshi.web.log.models import Entry, Touch
 from luoshi.web.log.projecting import full_state
-from luoshi.web.log.queries import entries_of, tracked, with_payloads
+from luoshi.web.log.queries import MOMENT, tracked, with_payloads
 
 SHOWN = (
     "words", "kind", "theme", "due", "rhythm", "quantity", "deliverables", "programmes", "conditions",
@@ -22,6 +28,11 @@ SHOWN = (
 """The fields whose change makes a new version, in the order in which changes are told."""
 KEPT = (*SHOWN, "action", "object", "due_words", "last_day", "rhythm_words", "missing", "unit", "unit_name", "document", "number", "sources", "parent", "hand", "listed_number")
 """What a version keeps of each row."""
+SIGNED = "list.signed"
+SAYING = tuple(kind for kind in kinds_that_set({"duty": {*KEPT, "status"}}) if kind != SIGNED)
+"""The kinds of entries that make a row what it is. Signing adds its number and, where its deadline counts from that day, the day."""
+SECONDS = 86_400
+"""For which it is kept what stands on a version."""
 
 Rows = Mapping[int, State]
 """Number of a duty → its state."""
@@ -49,16 +60,15 @@ def rows_of(signed: SignedList) -> Version:
     """What stands on a version: the fold of the log up to its entry."""
     entry = entry_of(signed)
     payload = entry.payload or {}
-    listed = [subject for subject in payload.get("set", {}) if subject.startswith("duty:")]
-    upto = [e for e in entries_of(listed) if e.chain == entry.chain and e.number <= entry.number]
-    states = tracking.fold(upto)
-    rows = {int(subject.partition(":")[2]): kept(full_state(Duty, states[subject])) for subject in listed if subject in states}
+    listed = [f"duty:{number}" for number in _listed(entry)]
+    states = tracking.fold(_said_of(listed, entry, (*SAYING, SIGNED)))
+    rows = {_number(subject): kept(full_state(Duty, states[subject])) for subject in listed if subject in states}
     return Version(signed, entry, rows, payload.get("names", {}), payload.get("holders", {}))
 
 
 def entry_of(signed: SignedList) -> tracking.Entry:
     """The entry with which a version was signed."""
-    row = with_payloads(Entry.objects.filter(chain=signed.campaign.chain, kind="list.signed", touches__subject=signed.subject)).get()
+    row = with_payloads(Entry.objects.filter(chain=signed.campaign.chain, kind=SIGNED, touches__subject=signed.subject)).get()
     return tracked(row)
 
 
@@ -73,71 +83,83 @@ def digest_of_rows(rows: Rows, names: Mapping[str, str], holders: Mapping[str, s
     return payload_digest({"rows": listed, "names": dict(names), "holders": dict(holders)})
 
 
-# -- differences ---------------------------------------------------------------------------------------------------
+def _listed(entry: tracking.Entry) -> list[int]:
+    """The duties that an entry of signing puts on the list."""
+    return [_number(subject) for subject in (entry.payload or {}).get("set", {}) if subject.startswith("duty:")]
+
+
+def _number(subject: str) -> int:
+    return int(subject.partition(":")[2])
+
+
+def _said_of(subjects: Collection[str], entry: tracking.Entry, kinds: Sequence[str]) -> list[tracking.Entry]:
+    """The entries of some kinds on any of the subjects, up to one entry of their chain."""
+    rows = Entry.objects.filter(chain=entry.chain, number__lte=entry.number, kind__in=kinds, pk__in=Touch.objects.filter(subject__in=subjects).values("entry"))
+    return [tracked(row) for row in with_payloads(rows).order_by("number")]
+
+
+# -- some rows of a version ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
-    """Who made a change, in which post, and when."""
+class Contents:
+    """What stands on a version, without what its rows say. It never changes, so it is kept beside the log."""
 
-    name: str
-    post: str
-    on: str
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """One difference between two versions."""
-
-    duty: int
-    what: str
-    """added · dropped · a member of SHOWN."""
-    before: Any = None
-    after: Any = None
-    approval: Approval | None = None
+    entry: tracking.Entry
+    """The entry with which it was signed, without all that it says."""
+    names: Mapping[str, str]
+    holders: Mapping[str, str]
+    order: Sequence[int]
+    """The duties in the order of the paper: by unit, then by number."""
+    units: Sequence[int]
+    """The unit of each, in the same order; 0 where there is none."""
 
 
-def changes_between(before: Rows, after: Rows, entries: Iterable[tracking.Entry] = ()) -> list[RowChange]:
-    """Rows that came and went, and every field that differs; `entries` are those between, and tell who approved."""
-    between = tracking.standing(entries)
-    changes = [RowChange(duty, "added", approval=_approval(between, duty, ("status",))) for duty in after if duty not in before]
-    changes += [RowChange(duty, "dropped", approval=_approval(between, duty, ("status",))) for duty in before if duty not in after]
-    for duty in (duty for duty in before if duty in after):
-        changes += _changes_of(duty, before[duty], after[duty], between)
-    numbers = {duty: (rows[duty]["listed_number"] or 0) for rows in (before, after) for duty in rows}
-    return sorted(changes, key=lambda change: (numbers[change.duty] or 10**9, change.duty))
+def contents_of(signed: SignedList) -> Contents:
+    """What stands on a version. To find it out, the longest entry of the log is read; so it is kept."""
+    asked = repr([signed.pk, signed.campaign_id, signed.number, signed.signed_on, signed.head, signed.digest])
+    cache, key = caches["counts"], f"contents:{sha256(asked.encode()).hexdigest()}"
+    found: Contents | None = cache.get(key)
+    if found is None:
+        found = _contents(signed)
+        cache.set(key, found, SECONDS)
+    return found
 
 
-def _changes_of(duty: int, was: State, now: State, between: list[tracking.Entry]) -> Iterator[RowChange]:
-    for field in SHOWN:
-        if was[field] != now[field]:
-            yield RowChange(duty, field, was[field], now[field], _approval(between, duty, (field,)))
+def _contents(signed: SignedList) -> Contents:
+    entry = entry_of(signed)
+    spans = _known_then(entry).filter(campaign=signed.campaign_id, status=LIVE).order_by()
+    placed = {subject: (unit or 0, number) for subject, unit, number in spans.values_list("subject", "unit", "listed_number")}
+    rows = [(*placed.get(duty, (0, 0)), duty) for duty in _listed(entry)]
+    first: dict[int, int] = {}
+    for unit, number, _ in rows:
+        first[unit] = min(first.get(unit, number), number)
+    rows.sort(key=lambda row: (first[row[0]], row[1]))
+    payload = entry.payload or {}
+    return Contents(
+        replace(entry, subjects=(), payload=None), payload.get("names", {}), payload.get("holders", {}), array("q", [duty for *_, duty in rows]), array("q", [unit for unit, *_ in rows]),
+    )  # fmt: skip
 
 
-def _approval(between: list[tracking.Entry], duty: int, fields: tuple[str, ...]) -> Approval | None:
-    """The last entry that set any of the fields of a duty; signing itself sets none of a person's choice."""
-    for entry in reversed(between):
-        said = (entry.payload or {}).get("set", {}).get(f"duty:{duty}", {})
-        if entry.kind != "list.signed" and any(field in said for field in fields):
-            return Approval(entry.by.name, entry.by.post, entry.happened_on, str(said.get("why") or (entry.payload or {}).get("why") or ""))
-    return None
+def _known_then(entry: tracking.Entry) -> QuerySet[DutySpan]:
+    """What duties were on the day of an entry, as known when it was recorded."""
+    return DutySpan.objects.on(date.fromisoformat(entry.happened_on), datetime.strptime(entry.recorded_at, MOMENT).replace(tzinfo=UTC))
 
 
-def version_before(signed: SignedList) -> SignedList | None:
-    """The version before this one."""
-    return SignedList.objects.filter(campaign=signed.campaign, number=signed.number - 1).first()
+def rows_on(signed: SignedList, numbers: Iterable[int]) -> Rows:
+    """Those of the duties that stand on a version, as `rows_of` has them; in the order in which they are asked for.
+
+    The entries of signing speak of all rows, and are not read for a few: what they add to a row stands in its stretches.
+    """
+    contents = contents_of(signed)
+    wanted = set(numbers).intersection(contents.order)
+    states = tracking.fold(_said_of([f"duty:{number}" for number in wanted], contents.entry, SAYING))
+    added = _known_then(contents.entry).filter(subject__in=wanted).values_list("subject", "listed_number", "last_day")
+    given = {number: {"listed_number": place, "last_day": day.isoformat() if day else None} for number, place, day in added}
+    return {number: kept(full_state(Duty, {**states.get(f"duty:{number}", {}), **given.get(number, {})})) for number in numbers if number in wanted}
 
 
-def changes_since_before(version: Version) -> list[RowChange]:
-    """What a version changed of the one before; nothing for the first."""
-    earlier = version_before(version.signed)
-    if earlier is None:
-        return []
-    before = rows_of(earlier)
-    return changes_between(before.rows, version.rows, entries_between(version.rows.keys() | before.rows.keys(), version.entry.chain, before.entry.number, version.entry.number))
-
-
-def entries_between(duties: Iterable[int], chain: str, since: int, upto: int | None = None) -> list[tracking.Entry]:
-    """The entries on any of the duties after one number and up to another."""
-    return [e for e in entries_of(f"duty:{duty}" for duty in duties) if e.chain == chain and e.number > since and (upto is None or e.number <= upto)]
+def part_of(signed: SignedList, numbers: Iterable[int]) -> Version:
+    """A version with some of its rows only; whether it is whole cannot be told of it."""
+    contents = contents_of(signed)
+    return Version(signed, contents.entry, rows_on(signed, numbers), contents.names, contents.holders)

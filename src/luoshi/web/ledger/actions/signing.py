@@ -2,104 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import Q, QuerySet
 
 from luoshi.errors import ActRefused, ListNotReady
 from luoshi.tracking import By
-from luoshi.tracking.kinds import ACCEPTED, LIVE, WITHDRAWN
+from luoshi.tracking.kinds import LIVE, WITHDRAWN
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.due_days import to_be_signed
+from luoshi.web.ledger.as_shown import is_as_shown
+from luoshi.web.ledger.changes import changes_between, touched_after
+from luoshi.web.ledger.lacks import lacks_of
 from luoshi.web.ledger.models import Duty, SignedList
-from luoshi.web.ledger.versions import Rows, changes_between, digest_of_rows, kept, rows_of
-from luoshi.web.log.actions import action, new_numbers, record
+from luoshi.web.ledger.next_list import Prepared, prepare
+from luoshi.web.ledger.versions import rows_on
+from luoshi.web.log.actions import action, hold, new_numbers, record
 from luoshi.web.log.models import Chain
-from luoshi.web.people.models import Holding, Person, Post, Unit
+from luoshi.web.people.models import Person
 from luoshi.web.people.scope import require
-
-PAIR = ("party_post", "admin_post")
-
-
-def to_be_listed(campaign: Campaign) -> QuerySet[Duty]:
-    """The duties that go on the next version: accepted or live. Those of a restricted document stay off a list that many read."""
-    open_to_all = Q(document__isnull=True) | Q(document__restricted=False)
-    rows = Duty.objects.filter(open_to_all, campaign=campaign, status__in=(ACCEPTED, LIVE)).select_related("unit", "document", "lead")
-    return rows.order_by("unit__code", "unit_id", "document_id", "number", "pk")
-
-
-def lacks_of(duty: Duty, *, paired: bool) -> tuple[str, ...]:
-    """What a duty lacks to be signed: lead · owner_post · party_post · admin_post · anchor · floating."""
-    posts = ("lead", "owner_post", *(PAIR if paired else ()))
-    lacks = [field for field in posts if getattr(duty, f"{field}_id") is None]
-    if not duty.sources and not duty.hand_id:
-        lacks.append("anchor")
-    elif duty.sources and all(source.get("floating") for source in duty.sources) and not duty.hand_id:
-        lacks.append("floating")
-    return tuple(lacks)
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """The next version as it would be signed now."""
-
-    duties: Sequence[Duty]
-    numbers: dict[int, int]
-    """Duty → its number on the list: kept where it has one, the next ones for the others."""
-    rows: Rows
-    names: dict[str, str]
-    holders: dict[str, str]
-    digest: str
-
-
-def prepare(campaign: Campaign) -> Prepared:
-    """The rows, numbers and names of the next version."""
-    duties = list(to_be_listed(campaign))
-    for duty in duties:
-        if counted := to_be_signed(duty, clock.today()):
-            duty.last_day, duty.provisional = counted
-    numbers = numbering(campaign, duties)
-    rows = {duty.pk: kept(duty.as_state() | {"listed_number": numbers[duty.pk]}) for duty in duties}
-    names, holders = names_in(duties), holders_of(duties)
-    return Prepared(duties, numbers, rows, names, holders, digest_of_rows(rows, names, holders))
-
-
-def numbering(campaign: Campaign, duties: Iterable[Duty]) -> dict[int, int]:
-    """A number for each duty: given once, kept in later versions, never given to another."""
-    given = Duty.objects.filter(campaign=campaign, listed_number__isnull=False).order_by("-listed_number").values_list("listed_number", flat=True).first()
-    numbers, following = {}, (given or 0) + 1
-    for duty in duties:
-        numbers[duty.pk] = duty.listed_number or following
-        following += duty.listed_number is None
-    return numbers
-
-
-def names_in(duties: Iterable[Duty]) -> dict[str, str]:
-    """Every unit and post that the duties name, as it is called today."""
-    rows = list(duties)
-    units = {number for duty in rows for number in (duty.unit_id, duty.lead_id, *duty.supports)}
-    posts = posts_in(rows)
-    held = Post.objects.filter(pk__in=posts).select_related("unit")
-    units |= {post.unit_id for post in held}
-    names = {unit.subject: unit.name for unit in Unit.objects.filter(pk__in=units - {None})}
-    return dict(sorted((names | {post.subject: f"{post.unit.name} {post.name}" for post in held}).items()))
-
-
-def posts_in(duties: Iterable[Duty]) -> set[int]:
-    """Every post that the duties name."""
-    return {n for duty in duties for n in (duty.owner_post_id, duty.party_post_id, duty.admin_post_id, *duty.support_posts) if n is not None}
-
-
-def holders_of(duties: Iterable[Duty]) -> dict[str, str]:
-    """Who holds each post that the duties name, today."""
-    held = Holding.objects.on(clock.today()).filter(post__in=posts_in(duties)).select_related("person").order_by("post_id", "pk")
-    names: dict[str, list[str]] = {}
-    for holding in held:
-        names.setdefault(f"post:{holding.post_id}", []).append(str(holding.person))
-    return {post: "、".join(people) for post, people in sorted(names.items())}
 
 
 def check_ready(campaign: Campaign, prepared: Prepared) -> None:
@@ -115,18 +34,24 @@ def check_ready(campaign: Campaign, prepared: Prepared) -> None:
 def sign(campaign: Campaign, *, by: By, person: Person, note: str = "", seen: str = "", once: str = "") -> SignedList:
     """The next version of the list, with every accepted duty on it; refused as a whole where a row lacks something.
 
-    `seen`: the digest of the rows that the signer was shown; where they changed meanwhile, nothing is signed.
+    `seen`: what the signer's page carried of what it showed (`as_shown.shown_now`); where that changed meanwhile, nothing is signed.
     """
     require(person, "sign", campaign.unit)
-    Chain.objects.select_for_update().get(name=campaign.chain)      # two who sign at once: the second sees what the first signed
+    hold(campaign.chain)      # two who sign at once: the second sees what the first signed
     prepared = prepare(campaign)
-    if seen and seen != prepared.digest:
+    if seen and not is_as_shown(campaign, seen):      # asked after the names were read, for who holds a post is recorded in a chain that is not held
         raise ActRefused.changed_since("")
     check_ready(campaign, prepared)
     last = SignedList.objects.filter(campaign=campaign).order_by("-number").first()
-    if last and not changes_between(rows_of(last).rows, prepared.rows):
+    if last and not has_changed(last, prepared):
         raise ActRefused.incomplete(f"与第{last.number}版相比没有变动，不必再签。", f"Nothing has changed since version {last.number}.", "有变动后再签发新版。", "Sign again when something has changed.")
     return _record_list(campaign, prepared, last, by, person, note, once)
+
+
+def has_changed(last: SignedList, prepared: Prepared) -> bool:
+    """Whether the next version differs from the last one."""
+    touched = touched_after(last)
+    return bool(changes_between(rows_on(last, touched), {number: prepared.rows[number] for number in touched if number in prepared.rows}))
 
 
 def _record_list(campaign: Campaign, prepared: Prepared, last: SignedList | None, by: By, person: Person, note: str, once: str) -> SignedList:
@@ -148,7 +73,7 @@ def _record_list(campaign: Campaign, prepared: Prepared, last: SignedList | None
 def listed_state(duty: Duty, signed_list: int, number: int) -> dict[str, Any]:
     """What signing sets of a duty; the deadline under which it is first signed is its original one, and the one by which it is scored.
 
-    One that counts from a day has got its day by `prepare`.
+    One that counts from a day has got its day by `next_list.prepare`.
     """
     state: dict[str, Any] = {"status": LIVE, "list": signed_list, "listed": True, "listed_number": number}
     if duty.last_day and not duty.original_day:

@@ -19,13 +19,14 @@ from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger import listing
 from luoshi.web.ledger.actions import cascading, settling
-from luoshi.web.ledger.actions.signing import numbering, to_be_listed, withdraw
+from luoshi.web.ledger.actions.signing import withdraw
 from luoshi.web.ledger.choosing import MOST_TYPED, OFFERED, label_of_duty, others_named, the_other
 from luoshi.web.ledger.history import history_of
 from luoshi.web.ledger.keeping import kept
 from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.listing import NOBODY, ORDERS, STANDING, Pages, Tally, Wanted, duties_of, shown, tallied, with_names
 from luoshi.web.ledger.models import Duty
+from luoshi.web.ledger.next_list import numbering, to_be_listed
 from luoshi.web.ledger.papers import listed_now
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.ledger.thread import entries_on, family_of, last_step, lists_with, places_said, supports_of, who_answers
@@ -69,7 +70,7 @@ def duties(request: HttpRequest, campaign: int) -> HttpResponse:
 
 def provisional_numbers(campaign: Campaign) -> dict[int, int]:
     """The numbers that the duties without one would get if the list were signed now."""
-    return numbering(campaign, to_be_listed(campaign).filter(listed_number__isnull=True))
+    return numbering(campaign, to_be_listed(campaign).filter(listed_number__isnull=True).values_list("pk", "listed_number"))
 
 
 def themes_in_order(found: set[str]) -> list[tuple[str, str]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import get_random_string
@@ -18,15 +22,21 @@ from luoshi.tracking.kinds import ACCEPTED, FOUND
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import find_campaign
+from luoshi.web.ledger import next_pages
 from luoshi.web.ledger.actions import settling
 from luoshi.web.ledger.actions.sending import mark_sent
-from luoshi.web.ledger.actions.signing import Prepared, lacks_of, prepare, sign
+from luoshi.web.ledger.actions.signing import sign
+from luoshi.web.ledger.as_shown import shown_now
+from luoshi.web.ledger.changes import RowChange, changes_between, changes_since_before, entries_after, touched_after
 from luoshi.web.ledger.listing import duties_of
-from luoshi.web.ledger.models import Duty, SignedList
-from luoshi.web.ledger.papers import all_names, all_rows, changes_in_words, listed_now, rows_in_words, signed_paper
-from luoshi.web.ledger.queries import duties_open_to, lists_open_to, signers_of
+from luoshi.web.ledger.models import SignedList
+from luoshi.web.ledger.next_list import numbers_of, rows_to_be_signed, to_be_listed
+from luoshi.web.ledger.next_pages import rows_open_to, sums_of
+from luoshi.web.ledger.papers import all_names, all_rows, changes_in_words, in_words, listed_now, signed_paper
+from luoshi.web.ledger.queries import lists_open_to, signers_of
+from luoshi.web.ledger.reach import open_among
 from luoshi.web.ledger.slips import UnitSlip, slips_of
-from luoshi.web.ledger.versions import RowChange, Version, changes_between, changes_since_before, entries_between, rows_of
+from luoshi.web.ledger.versions import Contents, Rows, contents_of, part_of, rows_of, rows_on
 from luoshi.web.ledger.views.duties import due_words, offered
 from luoshi.web.ledger.views.sending import DOCX, TYPES, attached
 from luoshi.web.log.actions import DoneBefore
@@ -40,6 +50,8 @@ from luoshi.writing.ledger_slips import LedgerSlip, slips_docx
 from luoshi.writing.question_lines import question_lines
 from luoshi.writing.words import name_date
 
+CHECKED = 2000
+"""Rows of a version that are folded anew whenever it is looked at, to see whether they are those that were signed; more are on request."""
 ASSIGNED = ("lead", "supports", "owner_post", "party_post", "admin_post")
 
 
@@ -57,23 +69,22 @@ def list_page(request: HttpRequest, campaign: int) -> HttpResponse:
 
 def list_with(request: HttpRequest, campaign: Campaign, *, trouble: str = "", chosen: set[int] | None = None, status: int = 200) -> HttpResponse:
     """The page, with an error where an act was refused, and the rows that were chosen still chosen."""
-    person = request.user
-    prepared = prepare(campaign)
-    mine = set(duties_of(campaign, person).values_list("pk", flat=True))
-    rows = [row for row in rows_to_show(campaign, prepared) if row["duty"].pk in mine]
-    lacking = [row for row in rows if row["lacks"]]
-    last = SignedList.objects.filter(campaign=campaign).order_by("-number").first()
-    changes = changes_since(last, prepared) if last else []
-    wanted = request.GET.get("show", "")
-    listed = rows if wanted == "all" or not lacking else lacking
-    may_sign = may(person, "sign", campaign.unit_id)
+    person, seen = request.user, shown_now(campaign)      # asked before anything is read: what is recorded later may not be shown any more
+    sums, last = sums_of(campaign, person), SignedList.objects.filter(campaign=campaign).order_by("-number").first()
+    is_all = request.GET.get("show", "") == "all" or not sums.lacking
+    listed = next_pages.Rows(campaign, person, sums, only_lacking=not is_all)
+    page = listed.get_page(request.GET.get("page", 1))
+    for row in page:
+        row["due"] = due_words(row["duty"])
+    changes, changed = changes_since(last) if last else ([], {})
+    may_sign, may_assign = may(person, "sign", campaign.unit_id), may(person, "assign", campaign.unit_id)
     context = {
-        "campaign": campaign, "tab": "list", "groups": grouped(listed), "is_all": listed is rows, "rows": len(rows), "lacking": len(lacking), "ready": len(rows) - len(lacking),
-        "open": duties_of(campaign, person).filter(status=FOUND).count(), "restricted": duties_of(campaign, person).filter(status=ACCEPTED, document__restricted=True).exists(), "live": sum(row["duty"].status == "live" for row in rows), "versions": versions_of(campaign), "last": last,
-        "number": last.number + 1 if last else 1, "changes": told([c for c in changes if c.duty in mine], prepared, last), "has_changes": bool(changes) or not last,
-        "may_sign": may_sign, "may_assign": may(person, "assign", campaign.unit_id), "signers": "" if may_sign else say("join.list").join(str(one) for one in signers_of(campaign)), "digest": prepared.digest,
-        "is_ready": not lacking and bool(prepared.duties) and not any(lacks_of(d, paired=campaign.paired) for d in prepared.duties), "count": len(prepared.duties), "once": get_random_string(16), "offered": offered(request), "trouble": trouble, "chosen": chosen or set(), "typed": request.POST,
-        "sees_all": sees_all(request, campaign),
+        "campaign": campaign, "tab": "list", "page": page, "groups": listed.by_unit(page), "is_all": is_all, "rows": sums.rows, "lacking": sums.lacking, "ready": sums.rows - sums.lacking, "live": sums.live,
+        "open": duties_of(campaign, person).filter(status=FOUND).count(), "restricted": duties_of(campaign, person).filter(status=ACCEPTED, document__restricted=True).exists(), "versions": versions_of(campaign), "last": last,
+        "number": last.number + 1 if last else 1, "changes": page_of_changes(request, campaign, changes, lambda _: changed, all_names), "has_changes": bool(changes) or not last,
+        "may_sign": may_sign, "may_assign": may_assign, "signers": "" if may_sign else say("join.list").join(str(one) for one in signers_of(campaign)), "seen": seen,
+        "is_ready": bool(sums.rows) and not sums.lacking, "is_any": bool(sums.rows) or to_be_listed(campaign).exists(), "once": get_random_string(16), "offered": offered(request) if may_assign else None,
+        "trouble": trouble, "chosen": chosen or set(), "typed": request.POST, "sees_all": sees_all(request, campaign),
     }  # fmt: skip
     return render(request, "ledger/list.html", context, status=status)
 
@@ -83,45 +94,25 @@ def sees_all(request: HttpRequest, campaign: Campaign) -> bool:
     return units_open_to(request.user).filter(pk=campaign.unit_id).exists()
 
 
-def rows_to_show(campaign: Campaign, prepared: Prepared) -> list[dict[str, Any]]:
-    """Each duty of the next version with its number and what it lacks."""
-    return [
-        {"duty": duty, "number": prepared.numbers[duty.pk], "lacks": lacks_of(duty, paired=campaign.paired), "due": due_words(duty), "names": prepared.names, "holders": prepared.holders}
-        for duty in with_names(prepared.duties)
-    ]
-
-
-def with_names(duties: Any) -> list[Duty]:
-    """The duties with the rows that a table shows of them, in few queries."""
-    order = [duty.pk for duty in duties]
-    rows = Duty.objects.filter(pk__in=order).select_related("unit", "lead", "document", "owner_post__unit", "party_post__unit", "admin_post__unit").in_bulk()
-    return [rows[number] for number in order]
-
-
-def grouped(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The rows by unit, in their order."""
-    return [(name, list(group)) for name, group in groupby(rows, key=lambda row: str(row["duty"].unit or row["duty"].unit_name))]
-
-
 def versions_of(campaign: Campaign) -> list[SignedList]:
     """The signed versions, the last one first."""
     return list(SignedList.objects.filter(campaign=campaign).select_related("person").order_by("-number"))
 
 
-def changes_since(last: SignedList, prepared: Prepared) -> list[RowChange]:
-    """What the next version would change of the last one."""
-    before = rows_of(last)
-    between = entries_between(before.rows.keys() | prepared.rows.keys(), last.campaign.chain, before.entry.number)
-    return changes_between(before.rows, prepared.rows, between)
+def changes_since(last: SignedList) -> tuple[list[RowChange], Rows]:
+    """What the next version would change of the last one, and the rows of which it speaks."""
+    touched = touched_after(last)
+    before, after = rows_on(last, touched), rows_to_be_signed(last.campaign, touched)
+    return changes_between(before, after, entries_after(last, touched)), {**before, **after}
 
 
-def told(changes: list[RowChange], prepared: Prepared, last: SignedList | None) -> list[dict[str, Any]]:
-    """Changes in words, each with the duty that it leads to."""
-    if not last:
-        return []
-    rows = {**rows_of(last).rows, **prepared.rows}
-    words = changes_in_words(changes, rows, all_names() | dict(prepared.names), language())
-    return shown_changes(changes, words)
+def page_of_changes(request: HttpRequest, campaign: Campaign, changes: list[RowChange], rows: Callable[[list[RowChange]], Rows], names: Callable[[], Mapping[str, str]]) -> Page:
+    """The changes that are open to the person in words, each with the duty that it leads to; a page of them."""
+    mine = set(open_among(request.user, campaign, sorted({change.duty for change in changes})))
+    page = Paginator([change for change in changes if change.duty in mine], next_pages.PAGE).get_page(request.GET.get("changes", 1))
+    shown = list(page)
+    page.object_list = shown_changes(shown, changes_in_words(shown, rows(shown), names(), language())) if shown else []
+    return page
 
 
 def shown_changes(changes: list[RowChange], words: list[ListChange]) -> list[dict[str, Any]]:
@@ -170,11 +161,9 @@ def sign_list(request: HttpRequest, campaign: int) -> HttpResponse:
 def draft(request: HttpRequest, campaign: int) -> HttpResponse:
     """The next version as a paper, before it is signed: the rows that are open to the person."""
     row = find_campaign(request.user, campaign)
-    prepared = prepare(row)
-    mine = set(duties_of(row, request.user).values_list("pk", flat=True))
-    rows = [duty for duty in prepared.duties if duty.pk in mine]
-    head = ListHead(row.name, example=row.example, paired=row.paired, extract=len(rows) < len(prepared.duties))
-    content = listed_docx(head, listed_now(rows, language(), numbers=prepared.numbers), lang=language())
+    rows = list(rows_open_to(request.user, row))
+    head = ListHead(row.name, example=row.example, paired=row.paired, extract=len(rows) < to_be_listed(row).count())
+    content = listed_docx(head, listed_now(rows, language(), numbers=numbers_of(row, rows)), lang=language())
     return attached(content, f"{say('listing.of', campaign=row.name)}.docx", DOCX)
 
 
@@ -186,35 +175,40 @@ def open_list(request: HttpRequest, number: int) -> SignedList:
     return get_object_or_404(lists_open_to(request.user), pk=number)
 
 
-def open_rows(request: HttpRequest, version: Version) -> set[int]:
-    """The duties of a version that are open to the person: those that stand on it, and those that it dropped."""
-    return set(duties_open_to(request.user).filter(campaign=version.signed.campaign_id).values_list("pk", flat=True))
-
-
 @login_required
 @require_GET
 def signed(request: HttpRequest, number: int) -> HttpResponse:
     """A signed version as it was signed, what it changed, and its check code."""
     row = open_list(request, number)
-    version = rows_of(row)
-    mine = open_rows(request, version)
-    rows = rows_in_words(version, language(), mine)
-    changes = [change for change in changes_since_before(version) if change.duty in mine]
-    lines = changes_in_words(changes, all_rows(version, changes), all_names() | dict(version.names), language())
+    contents = contents_of(row)
+    mine = open_among(request.user, row.campaign, contents.order)
+    page = Paginator(mine, next_pages.PAGE).get_page(request.GET.get("page", 1))
+    version = part_of(row, page.object_list)
+    changes = page_of_changes(request, row.campaign, changes_since_before(version), partial(all_rows, version), lambda: all_names() | dict(version.names))
     context = {
-        "campaign": row.campaign, "tab": "list", "signed": row, "version": version, "groups": listed_groups(rows),
-        "shown": len(rows), "changes": shown_changes(changes, lines), "day": name_date(row.signed_on.isoformat(), language()),
+        "campaign": row.campaign, "tab": "list", "signed": row, "page": page, "groups": listed_groups(in_words(version, page, language()), many_of_units(contents, mine)),
+        "shown": len(mine), "changes": changes, "day": name_date(row.signed_on.isoformat(), language()), "is_whole": rows_of(row).is_whole if len(contents.order) <= CHECKED or "check" in request.GET else None,
         "versions": versions_of(row.campaign), "newest": SignedList.objects.filter(campaign=row.campaign).order_by("-number").first(), "code": f"{version.entry.number}:{version.entry.digest}",
         "signer": version.entry.by.name, "sees_all": sees_all(request, row.campaign),
     }  # fmt: skip
     return render(request, "ledger/signed.html", context)
 
 
-def listed_groups(rows: list[ListedDuty]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The rows of a version by unit, as a page shows them."""
+def many_of_units(contents: Contents, duties: Collection[int]) -> dict[int, int]:
+    """Duty → how many of the duties its unit has on the version."""
+    if len(duties) <= next_pages.PAGE:
+        return {}
+    unit_of = dict(zip(contents.order, contents.units, strict=True))
+    many = Counter(unit_of[duty] for duty in duties)
+    return {duty: many[unit_of[duty]] for duty in duties if unit_of[duty]}
+
+
+def listed_groups(rows: list[ListedDuty], many: Mapping[int, int]) -> list[tuple[str, list[dict[str, Any]], int]]:
+    """The rows of a version by unit, as a page shows them; each with how many the unit has in all, else those of the page."""
     lang = language()
     lines = [{"listed": row, "duty": int(row.key.partition(":")[2]), "due": shown(row, lang)["due"], "supports": shown(row, lang)["supports"], **posts_within(row)} for row in rows]
-    return [(unit, list(group)) for unit, group in groupby(lines, key=lambda line: line["listed"].unit)]
+    groups = [(unit, list(group)) for unit, group in groupby(lines, key=lambda line: line["listed"].unit)]
+    return [(unit, group, many.get(group[0]["duty"], len(group))) for unit, group in groups]
 
 
 def posts_within(row: ListedDuty) -> dict[str, str]:
@@ -229,12 +223,11 @@ def paper(request: HttpRequest, number: int, form: str) -> HttpResponse:
     row = open_list(request, number)
     if form not in TYPES:
         raise Http404
-    version = rows_of(row)
-    mine = open_rows(request, version)
-    if not mine & version.rows.keys():
+    mine = open_among(request.user, row.campaign, contents_of(row).order)
+    if not mine:
         raise Http404
     name = f"{row.campaign.name} {say('signed.title', number=row.number)}.{form}"
-    return attached(signed_paper(version, form, language(), mine), name, TYPES[form])
+    return attached(signed_paper(rows_of(row), form, language(), set(mine)), name, TYPES[form])
 
 
 # -- letters -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,43 @@
+"""What a signer was shown, said so shortly that a form carries it: where the chains of the campaign and of the people ended, and the day.
+
+All that stands on a list follows from the two chains and the day. So as long as neither chain has a later entry that can change a list, what is
+signed is what was shown, however much else was recorded in between.
+"""
+
+from __future__ import annotations
+
+from luoshi.tracking.entries import GENESIS
+from luoshi.tracking.kinds import HOLDING, kinds_that_set
+from luoshi.web import clock
+from luoshi.web.documents.models import Campaign
+from luoshi.web.ledger.versions import KEPT
+from luoshi.web.log.models import Chain, Entry
+from luoshi.web.people.acting import PEOPLE
+
+CHANGING = kinds_that_set({
+    "duty": {*KEPT, "status", "original_day"}, "document": {"restricted"}, "campaign": {"paired"},
+    "unit": {"name", "code"}, "post": {"name", "unit"}, "holding": HOLDING, "account": {"name"},
+})  # fmt: skip
+"""The kinds of entries that can change what is signed: rows, their order, the names and holders printed with them, and what a row must have."""
+
+
+def shown_now(campaign: Campaign) -> str:
+    """What a form carries of a page that is made after this was asked."""
+    ends = {name: f"{number} {digest}" for name, number, digest in Chain.objects.filter(name__in=(campaign.chain, PEOPLE)).values_list("name", "number", "digest")}
+    return " ".join([*(ends.get(chain, f"0 {GENESIS}") for chain in (campaign.chain, PEOPLE)), clock.today().isoformat()])
+
+
+def is_as_shown(campaign: Campaign, shown: str) -> bool:
+    """Whether what would be signed now is what was shown; False of what no page has carried."""
+    match shown.split():
+        case [number, digest, people, people_digest, day]:
+            return day == clock.today().isoformat() and _is_last_change(campaign.chain, number, digest) and _is_last_change(PEOPLE, people, people_digest)
+    return False
+
+
+def _is_last_change(chain: str, number: str, digest: str) -> bool:
+    """Whether a chain has the entry, and none after it can change a list."""
+    if not (number.isdecimal() and number.isascii() and len(number) < 16):
+        return False
+    is_there = Entry.objects.filter(chain=chain, number=int(number), digest=digest).exists() or (number, digest) == ("0", GENESIS)
+    return is_there and not Entry.objects.filter(chain=chain, number__gt=int(number), kind__in=CHANGING).exists()
