@@ -6,7 +6,7 @@ signed is what was shown, however much else was recorded in between.
 
 from __future__ import annotations
 
-from luoshi.tracking.entries import GENESIS
+from luoshi.tracking import Head
 from luoshi.tracking.kinds import HOLDING, kinds_that_set
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
@@ -24,20 +24,19 @@ CHANGING = kinds_that_set({
 def shown_now(campaign: Campaign) -> str:
     """What a form carries of a page that is made after this was asked."""
     ends = {name: f"{number} {digest}" for name, number, digest in Chain.objects.filter(name__in=(campaign.chain, PEOPLE)).values_list("name", "number", "digest")}
-    return " ".join([*(ends.get(chain, f"0 {GENESIS}") for chain in (campaign.chain, PEOPLE)), clock.today().isoformat()])
+    return " ".join([*(ends.get(chain, f"{Head().number} {Head().digest}") for chain in (campaign.chain, PEOPLE)), clock.today().isoformat()])
 
 
 def is_as_shown(campaign: Campaign, shown: str) -> bool:
     """Whether what would be signed now is what was shown; False of what no page has carried."""
     match shown.split():
-        case [number, digest, people, people_digest, day]:
-            return day == clock.today().isoformat() and _is_last_change(campaign.chain, number, digest) and _is_last_change(PEOPLE, people, people_digest)
+        case [number, digest, people, people_digest, day] if all(one.isdecimal() and one.isascii() and len(one) < 16 for one in (number, people)):
+            ends = {campaign.chain: Head(int(number), digest), PEOPLE: Head(int(people), people_digest)}
+            return day == clock.today().isoformat() and all(is_last_change(chain, end) for chain, end in ends.items())
     return False
 
 
-def _is_last_change(chain: str, number: str, digest: str) -> bool:
-    """Whether a chain has the entry, and none after it can change a list."""
-    if not (number.isdecimal() and number.isascii() and len(number) < 16):
-        return False
-    is_there = Entry.objects.filter(chain=chain, number=int(number), digest=digest).exists() or (number, digest) == ("0", GENESIS)
-    return is_there and not Entry.objects.filter(chain=chain, number__gt=int(number), kind__in=CHANGING).exists()
+def is_last_change(chain: str, end: Head) -> bool:
+    """Whether a chain once ended so, and has no later entry that can change a list."""
+    is_there = end == Head() or Entry.objects.filter(chain=chain, number=end.number, digest=end.digest).exists()
+    return is_there and not Entry.objects.filter(chain=chain, number__gt=end.number, kind__in=CHANGING).exists()

@@ -84,8 +84,8 @@ def changes_since_before(version: Version) -> list[RowChange]:
 
 def touched_after(signed: SignedList, upto: int | None = None) -> list[int]:
     """The duties of which what is listed may have changed since a version was signed (up to an entry); all others stand as they stood."""
-    entries = _after(signed, upto).filter(kind__in={*SAYING, *RESTRICTING})
-    subjects = [subject.partition(":") for subject in Touch.objects.filter(entry__in=entries).order_by().values_list("subject", flat=True).distinct()]
+    entries = _after(signed, upto).filter(kind__in=(*SAYING, *RESTRICTING))
+    subjects = [subject.partition(":") for touched in entries.values_list("subjects", flat=True) for subject in touched]
     documents = {int(number) for kind, _, number in subjects if kind == "document"}
     of_documents = Duty.objects.filter(document__in=documents).order_by().values_list("pk", flat=True) if documents else ()
     return sorted({int(number) for kind, _, number in subjects if kind == "duty"}.union(of_documents))
@@ -93,7 +93,10 @@ def touched_after(signed: SignedList, upto: int | None = None) -> list[int]:
 
 def entries_after(signed: SignedList, duties: Iterable[int], upto: int | None = None) -> list[tracking.Entry]:
     """The entries on any of the duties that made it what it is, after a version was signed (up to another entry)."""
-    touches = Touch.objects.filter(subject__in=[f"duty:{duty}" for duty in duties])
+    wanted = [f"duty:{duty}" for duty in duties]
+    if not wanted:
+        return []
+    touches = Touch.objects.filter(subject__in=wanted)
     return [tracked(row) for row in with_payloads(_after(signed, upto).filter(kind__in=SAYING, pk__in=touches.values("entry"))).order_by("number")]
 
 

@@ -14,12 +14,13 @@ from django.db.models import Count, Q, QuerySet
 from luoshi.tracking.kinds import LIVE
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.keeping import kept
+from luoshi.web.ledger.as_shown import is_last_change
+from luoshi.web.ledger.keeping import Kept, kept
 from luoshi.web.ledger.lacks import floating_among, lacking, lacks_of
 from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Duty
 from luoshi.web.ledger.next_list import numbers_of, to_be_listed
-from luoshi.web.ledger.reach import reach
+from luoshi.web.ledger.reach import reach, sees_whole
 from luoshi.web.log.models import Chain
 from luoshi.web.people.acting import PEOPLE
 from luoshi.web.people.models import Person
@@ -68,9 +69,13 @@ def rows_open_to(person: Person, campaign: Campaign) -> QuerySet[Duty]:
 
 
 def sums_of(campaign: Campaign, person: Person) -> Sums:
-    """The sums, counted anew only where something was recorded since; the order of the units is that of the people's chain."""
-    order = Chain.objects.filter(name=PEOPLE).values_list("number", flat=True).first()
-    found: Sums = kept(campaign, person, AsOf(clock.today()), ["next version", order], lambda: _sums(campaign, rows_open_to(person, campaign)))
+    """The sums, counted anew only where something was recorded that can change them; the order of the units is that of the people's chain."""
+
+    def unchanged(since: Kept) -> Sums | None:
+        return since.value if sees_whole(person, campaign) and is_last_change(campaign.chain, since.head) else None      # who sees a part may see another now
+
+    people = Chain.objects.filter(name=PEOPLE).values_list("number", flat=True).first()
+    found: Sums = kept(campaign, person, AsOf(clock.today()), ["next version", people], lambda: _sums(campaign, rows_open_to(person, campaign)), unchanged)
     return found
 
 
@@ -104,7 +109,7 @@ class Rows(Paginator):
         start = (number - 1) * PAGE - before
         among = Q(unit__in=units) | Q(unit__isnull=True) if None in units else Q(unit__in=units)
         order = list(self.object_list.filter(among).values_list("pk", flat=True)[start : start + PAGE])
-        found = Duty.objects.select_related("unit", "lead", "owner_post__unit").in_bulk(order)
+        found = Duty.objects.prefetch_related("unit", "lead", "owner_post__unit").in_bulk(order)      # few units and posts are in all these rows
         duties = [found[pk] for pk in order]
         numbers = numbers_of(self.campaign, duties)
         return self._get_page([{"duty": duty, "number": numbers[duty.pk], "lacks": lacks_of(duty, paired=self.campaign.paired)} for duty in duties], number, self)

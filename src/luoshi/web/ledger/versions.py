@@ -151,8 +151,10 @@ def rows_on(signed: SignedList, numbers: Iterable[int]) -> Rows:
 
     The entries of signing speak of all rows, and are not read for a few: what they add to a row stands in its stretches.
     """
-    contents = contents_of(signed)
-    wanted = set(numbers).intersection(contents.order)
+    contents, numbers = contents_of(signed), list(numbers)
+    wanted = set(numbers).intersection(contents.order) if numbers else set()
+    if not wanted:
+        return {}
     states = tracking.fold(_said_of([f"duty:{number}" for number in wanted], contents.entry, SAYING))
     added = _known_then(contents.entry).filter(subject__in=wanted).values_list("subject", "listed_number", "last_day")
     given = {number: {"listed_number": place, "last_day": day.isoformat() if day else None} for number, place, day in added}
