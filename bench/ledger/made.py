@@ -31,8 +31,10 @@ from luoshi.web.ledger.models import (
     SignedList,
     Source,
     Turn,
+    TurnRuns,
     TurnTally,
 )
+from luoshi.web.ledger.runs import NO_RUNS, packed, runs_said
 from luoshi.web.log.models import Chain, Counter, Entry, Payload, Touch
 from luoshi.web.log.projecting import full_state, row_of
 from luoshi.web.log.queries import MOMENT, entries_of
@@ -285,11 +287,22 @@ class Made:
                         self.put_words(row)
             self.write()
         self.tables[TurnTally] = self.tallies
+        self.put_runs()
         self.write()
         Chain.objects.filter(pk=self.campaign.chain).update(number=self.head.number, digest=self.head.digest)
         for name, value in self.last.items():
             Counter.objects.update_or_create(name=name, defaults={"value": value})
         renumber()
+
+    def put_runs(self) -> None:
+        """The runs of what each unit answered in each turn."""
+        said: dict[tuple[int, int], dict[int, Any]] = {}
+        for subject, state in self.states.items():
+            if subject.startswith("return:") and state.get("words"):
+                said.setdefault((state["turn"], state["unit"]), {})[int(subject[7:])] = (date.fromisoformat(state["given_on"]), state["words"])
+        for (turn, unit), answers in said.items():
+            if (kept := packed(runs_said(answers))) != NO_RUNS:
+                self.put(TurnRuns, (None, turn, unit, *kept))
 
     def put_words(self, row: Any) -> None:
         text = text_of(row)
@@ -311,7 +324,7 @@ MODELS = {"duty": Duty, "return": Return, "turn": Turn, "check": Check, "closing
 SPANS = {"duty": DutySpan, "return": ReturnSpan}
 COPIED = {kind: model.copied() for kind, model in SPANS.items()}
 DATES = {kind: {f.name for f in model._meta.concrete_fields if isinstance(f, models.DateField)} for kind, model in SPANS.items()}
-ORDER = (Entry, Payload, Touch, SignedList, Duty, DutyWords, DutyGram, Source, Turn, TurnTally, Return, Check, Closing, DutySpan, ReturnSpan)
+ORDER = (Entry, Payload, Touch, SignedList, Duty, DutyWords, DutyGram, Source, Turn, TurnTally, TurnRuns, Return, Check, Closing, DutySpan, ReturnSpan)
 
 
 def at(day: date, hour: int) -> datetime:

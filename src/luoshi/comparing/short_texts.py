@@ -1,13 +1,13 @@
 """Short texts beside others → which other a text repeats, how much of it, and the words that they share. Nothing is judged: the words are shown.
 
-What a text merely quotes (the duty that it answers) does not count as repeated. A page of returns is small: plain strings do, and load nothing.
+What a text merely quotes (the duty that it answers) does not count as repeated. A few hundred texts: plain strings do; of thousands, `run_numbers` tells which are worth it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 
 from luoshi.comparing.letters import Letters, fold
 from luoshi.comparing.records import Span
@@ -50,19 +50,32 @@ def find_repeats(asked: Iterable[ShortText], others: Sequence[ShortText]) -> dic
     >>> [(r.other, r.percent) for r in find_repeats([one], [one, ShortText(2, "我局已召开专题会议研究部署，开展检查12次。")])[1]]
     [(2, 61)]
     """
-    runs = [_runs(fold(text.words).words()) for text in others]
+    asked = list(asked)
+    runs = [_runs(letters.words()) for letters in fold_each([text.words for text in others])]
     places = _first_places(runs)
+    quotes = fold_each([text.quoted for text in asked])
     found: dict[int, list[Repeat]] = {}
-    for text in asked:
-        letters = fold(text.words)
+    for text, letters, quote in zip(asked, fold_each([text.words for text in asked]), quotes, strict=True):
         mine = _runs(letters.words())
         counts = _shared_runs(text, mine, places, others)
         best = sorted(counts, key=lambda at: (-counts[at], at))[: 2 * MOST_OTHERS]
-        quoted = set(_runs(fold(text.quoted).words()))
+        quoted = set(_runs(quote.words()))
         repeats = [made for at in best if (made := _repeat(letters, mine, set(runs[at]), quoted, others[at].number))]
         if repeats:
             found[text.number] = sorted(repeats, key=lambda repeat: -repeat.percent)[:MOST_OTHERS]
     return found
+
+
+def fold_each(texts: Sequence[str]) -> list[Letters]:
+    """The letters of each text, all folded in one go: of short texts that is many times faster.
+
+    >>> [letters.words() for letters in fold_each(["甲，乙", "", "丙"])]
+    ['甲乙', '', '丙']
+    """
+    letters = fold("\n".join(texts))
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    cuts = letters.places.searchsorted(starts).tolist()
+    return [Letters(letters.codes[a:b], letters.places[a:b] - start, letters.breaks[a:b]) for start, (a, b) in zip(starts, pairwise(cuts), strict=False)]
 
 
 def _runs(words: str) -> list[str]:

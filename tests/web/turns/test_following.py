@@ -11,7 +11,7 @@ from tests.web.turns.test_turning import opened
 
 from luoshi.web import clock
 from luoshi.web.ledger.actions.turning import give_return
-from luoshi.web.ledger.models import DutyGram, DutyWords, EvidenceFile, Return, Source, Support, TurnTally
+from luoshi.web.ledger.models import DutyGram, DutyWords, EvidenceFile, Return, Source, Support, TurnRuns, TurnTally
 from luoshi.web.log.actions import record
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import acting
@@ -24,6 +24,8 @@ ALTERED: dict[str, Callable[[], object]] = {
     "support rows": lambda: Support.objects.all().delete(),
     "sums": lambda: TurnTally.objects.filter(given=1).update(given=2),
     "sums of": lambda: TurnTally.objects.filter(given=1).delete(),
+    "runs of": lambda: TurnRuns.objects.all().delete(),
+    "runs of unit": lambda: TurnRuns.objects.update(runs=b"1234"),
     "file rows": lambda: EvidenceFile.objects.all().delete(),
 }
 
@@ -34,7 +36,7 @@ def answered(signed: Signed) -> Signed:
     record("duty.assigned", signed.made.campaign.chain, {duty.subject: {"supports": [signed.cast.south.pk]}}, by=acting(signed.cast.li))
     row = Return.objects.get(turn=opened(signed), duty=duty)
     with clock.at("2019-01-05T09:00"):
-        give_return(row, {"state": "done"}, by=acting(signed.cast.wang), person=signed.cast.wang, evidence=[{"name": "台账.txt", "content": "台账".encode()}])
+        give_return(row, {"state": "done", "words": "已完成全部渡口的排查，建立台账。"}, by=acting(signed.cast.wang), person=signed.cast.wang, evidence=[{"name": "台账.txt", "content": "台账".encode()}])
     return signed
 
 

@@ -1,4 +1,4 @@
-"""Whether the tables that follow from duties, returns and closings say what these say: sources, supporting units, words, sums, files."""
+"""Whether the tables that follow from duties, returns and closings say what these say: sources, supporting units, words, sums, runs, files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ from typing import Any
 from django.db.models import Count, Model, Q, Sum
 
 from luoshi.web.ledger.grams import grams_in, text_of
-from luoshi.web.ledger.models import Closing, Duty, DutyGram, DutyWords, EvidenceFile, Return, Source, Support, TurnTally
+from luoshi.web.ledger.models import (
+    Closing,
+    Duty,
+    DutyGram,
+    DutyWords,
+    EvidenceFile,
+    Return,
+    Source,
+    Support,
+    Turn,
+    TurnRuns,
+    TurnTally,
+)
+from luoshi.web.ledger.runs import NO_RUNS, packed, runs_said
 from luoshi.web.log.rebuilding import Difference
 
 AT_ONCE = 500
@@ -20,6 +33,7 @@ def differences_beside() -> Iterator[Difference]:
     """Every difference; none where all is well."""
     yield from duty_differences()
     yield from sum_differences()
+    yield from run_differences()
     yield from _missing_files(Return, "return_row")
     yield from _missing_files(Closing, "closing")
 
@@ -68,6 +82,19 @@ def sum_differences() -> Iterator[Difference]:
     for turn, unit in sorted(wanted.keys() | kept.keys()):
         if wanted.get((turn, unit)) != kept.get((turn, unit)):
             yield Difference(f"turn:{turn}", f"sums of unit:{unit}", wanted.get((turn, unit)), kept.get((turn, unit)))
+
+
+def run_differences() -> Iterator[Difference]:
+    """The runs of turns and units that are not those of the words of their returns."""
+    for turn in Turn.objects.order_by("pk").values_list("pk", flat=True):
+        said: dict[int, dict[int, tuple[Any, str]]] = {}
+        for unit, number, *answer in Return.objects.filter(turn=turn, given_count__gt=0).exclude(words="").order_by().values_list("unit", "pk", "given_on", "words"):
+            said.setdefault(unit, {})[number] = (answer[0], answer[1])
+        kept = {unit: (bytes(heads), bytes(runs)) for unit, heads, runs in TurnRuns.objects.filter(turn=turn).values_list("unit", "heads", "runs")}
+        for unit in sorted(said.keys() | kept.keys()):
+            wanted, had = packed(runs_said(said.get(unit, {}))), kept.get(unit, NO_RUNS)
+            if wanted != had:
+                yield Difference(f"turn:{turn}", f"runs of unit:{unit}", len(wanted[1]), len(had[1]))
 
 
 def _missing_files(model: type[Return | Closing], link: str) -> Iterator[Difference]:

@@ -11,6 +11,7 @@ from luoshi.tracking import State
 from luoshi.tracking.kinds import FOUND
 from luoshi.web.documents.models import Campaign, Document, Version
 from luoshi.web.ledger.grams import SEARCHED, STANDING, grams_in, text_of
+from luoshi.web.ledger.runs import NO_RUNS, UnitRuns, runs_said, with_runs
 from luoshi.web.log.projecting import Projected
 from luoshi.web.log.timelines import Span
 from luoshi.web.people.models import Period, Person, Post, Unit
@@ -255,9 +256,10 @@ class Return(Projected):
 
     @classmethod
     def project_children(cls, rows: Sequence[Any]) -> None:
-        """The files that they carry; and what was asked of each unit in each turn and what came of it, as sums."""
+        """The files that they carry; what was asked of each unit in each turn and what came of it, as sums; and the runs of their words."""
         keep_files(EvidenceFile(return_row_id=row.pk, file=one["file"]) for row in rows for one in row.evidence)
         count_anew({(row.turn_id, row.unit_id) for row in rows})
+        keep_runs(rows)
 
 
 class TurnTally(models.Model):
@@ -288,6 +290,34 @@ def count_anew(pairs: Collection[tuple[int, int]]) -> None:
         TurnTally(turn_id=row["turn_id"], unit_id=row["unit_id"], asked=row["asked"], answered=row["answered"], given=row["times_given"], back=row["sent_back"], accepted=row["kept"]) for row in sums
     ]
     TurnTally.objects.bulk_create(tallies, update_conflicts=True, unique_fields=["turn", "unit"], update_fields=["asked", "answered", "given", "back", "accepted"])
+
+
+class TurnRuns(models.Model):
+    """The runs of words in what a unit answered in a turn, as numbers (`luoshi.web.ledger.runs`): what a return repeats is found by them; follows from the returns."""
+
+    turn = models.ForeignKey(Turn, models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    heads = models.BinaryField()
+    runs = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["turn", "unit"], name="runs_of_turn")]
+
+
+def keep_runs(rows: Sequence[Return]) -> None:
+    """Brings the runs of turns and units up to date with these returns; those of their other returns stay."""
+    spoken = runs_said({row.pk: (row.given_on, row.words) for row in rows if row.given_count and row.words})
+    changed: dict[tuple[int, int], dict[int, UnitRuns | None]] = {}
+    for row in rows:
+        changed.setdefault((row.turn_id, row.unit_id), {})[row.pk] = spoken.get(row.pk)
+    kept = {(had.turn_id, had.unit_id): had for had in TurnRuns.objects.filter(turn__in={turn for turn, _ in changed}, unit__in={unit for _, unit in changed})}
+    written = []
+    for (turn, unit), changes in changed.items():
+        had = kept.get((turn, unit))
+        before = (bytes(had.heads), bytes(had.runs)) if had else NO_RUNS
+        if (now := with_runs(before, changes)) != before:
+            written.append(TurnRuns(turn_id=turn, unit_id=unit, heads=now[0], runs=now[1]))
+    TurnRuns.objects.bulk_create(written, update_conflicts=True, unique_fields=["turn", "unit"], update_fields=["heads", "runs"])
 
 
 class Check(Projected):

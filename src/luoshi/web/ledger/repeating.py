@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from django.db.models import Q
 
 from luoshi.comparing.records import Span
+from luoshi.comparing.run_numbers import RunTable, candidates
 from luoshi.comparing.short_texts import Repeat, ShortText, find_repeats
 from luoshi.web.ledger.models import EvidenceFile, Return
-from luoshi.web.ledger.turn_queries import returns_open_to
+from luoshi.web.ledger.runs import HEAD_BYTES, unpacked
+from luoshi.web.ledger.turn_queries import returns_open_to, runs_open_to, shut_in
 from luoshi.web.people.models import Person
-
-MOST = 20_000
-"""Other returns beside which those of a page are held; the latest turns first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +69,31 @@ def seen_in(rows: Sequence[Return], person: Person) -> dict[int, Seen]:
 
 def _words(rows: Sequence[Return], person: Person) -> dict[int, list[Repeated]]:
     spoken = [row for row in rows if row.words]
-    if not spoken:
-        return {}
-    others = _others(spoken, person)
-    by_number = {one.pk: one for one in others}
-    asked = [ShortText(row.pk, row.words, row.duty.words) for row in spoken]
+    worth = returns_open_to(person).filter(pk__in=_worth_reading(spoken, person), given_count__gt=0)
     # The latest of the same duty first: of equals the nearest is named.
-    found = find_repeats(asked, [ShortText(one.pk, one.words) for one in others])
+    others = [ShortText(number, words) for number, words in worth.order_by("-turn__last", "given_on", "pk").values_list("pk", "words")]
+    found = find_repeats([ShortText(row.pk, row.words, row.duty.words) for row in spoken], others)
+    by_number = Return.objects.select_related("turn", "unit", "duty").in_bulk({repeat.other for repeats in found.values() for repeat in repeats})
     mine = {row.pk: row for row in spoken}
     return {number: [_repeated(mine[number], by_number[repeat.other], repeat) for repeat in repeats] for number, repeats in found.items()}
 
 
-def _others(rows: Sequence[Return], person: Person) -> list[Return]:
-    """Every answered return of the same turns, and every earlier one of the same duties."""
-    last = max(row.turn.last for row in rows)
-    near = Q(turn__in={row.turn_id for row in rows}) | Q(duty__in={row.duty_id for row in rows}, turn__last__lte=last)
-    found = returns_open_to(person).filter(near, given_count__gt=0).exclude(words="").select_related("turn", "unit", "duty")
-    return list(found.order_by("-turn__last", "given_on", "pk")[:MOST])
+def _worth_reading(rows: Sequence[Return], person: Person) -> list[int]:
+    """The returns of which a row may repeat words: of every answer in the same turns, and every earlier one to the same duties, those that share runs of letters with it."""
+    if not rows:
+        return []
+    turns, duties, last = {row.turn_id for row in rows}, {row.duty_id for row in rows}, max(row.turn.last for row in rows)
+    returns = returns_open_to(person).filter(duty__in=duties, turn__last__lte=last, given_count__gt=0).exclude(turn__in=turns)
+    before = {number: (turn, unit) for number, turn, unit in returns.order_by().values_list("pk", "turn", "unit")}
+    near = Q(turn__in={turn for turn, _ in before.values()}, unit__in={unit for _, unit in before.values()})
+    kept = list(runs_open_to(person).filter(Q(turn__in=turns) | near).values_list("turn", "turn__last", "heads", "runs"))
+    heads, runs = unpacked((bytes(heads), bytes(runs)) for *_, heads, runs in kept)
+    each = [len(part) // HEAD_BYTES for *_, part, _ in kept]
+    lasts, is_now = np.repeat([day.toordinal() for _, day, *_ in kept], each), np.repeat([turn in turns for turn, *_ in kept], each)
+    wanted = np.where(is_now, ~np.isin(heads[:, 0], shut_in(turns, person)), np.isin(heads[:, 0], list(before)))
+    order = np.lexsort((heads[:, 0], heads[:, 1], -lasts))      # the latest turn first, in it who said it first
+    table = RunTable(heads[:, 0], heads[:, 2], runs, order[wanted[order]])
+    return candidates([(row.pk, row.words, row.duty.words) for row in rows], table).tolist()
 
 
 def _repeated(row: Return, other: Return, repeat: Repeat) -> Repeated:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import campaigns_open_to, hidden_from, sees_every_campaign
-from luoshi.web.ledger.models import Ask, Check, Closing, Extension, Return, Transfer, Turn
+from luoshi.web.ledger.models import Ask, Check, Closing, Extension, Return, Transfer, Turn, TurnRuns
 from luoshi.web.ledger.queries import duties_open_to, duties_to_decide
 from luoshi.web.people.models import Person, Role, Unit
 from luoshi.web.people.scope import MAY, units_for, units_open_to
@@ -32,6 +32,20 @@ def returns_open_to(person: Person) -> QuerySet[Return]:
     units = units_open_to(person).values("pk")
     reached = Q(unit__in=units) | Q(turn__campaign__unit__in=units)
     return Return.objects.filter(reached, Exists(duties_open_to(person).order_by().filter(pk=OuterRef("duty"))))
+
+
+def runs_open_to(person: Person) -> QuerySet[TurnRuns]:
+    """The runs of answers, unit by unit, of which a person may see some: which returns they are is asked of `returns_open_to`."""
+    if sees_every_campaign(person):
+        return TurnRuns.objects.all()
+    units = units_open_to(person).values("pk")
+    return TurnRuns.objects.filter(Q(unit__in=units) | Q(turn__campaign__unit__in=units))
+
+
+def shut_in(turns: Collection[int], person: Person) -> list[int]:
+    """The returns of turns that speak of restricted documents of which a person is no named reader."""
+    hidden = hidden_from(person)
+    return list(Return.objects.filter(turn__in=turns, duty__document__in=hidden).order_by().values_list("pk", flat=True)) if hidden else []
 
 
 def counts_of(turns: Iterable[Turn], person: Person) -> dict[int, dict[str, int]]:

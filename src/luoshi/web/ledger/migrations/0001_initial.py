@@ -380,6 +380,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TurnRuns',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('heads', models.BinaryField()),
+                ('runs', models.BinaryField()),
+                ('turn', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='ledger.turn')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('turn', 'unit'), name='runs_of_turn')],
+            },
+        ),
+        migrations.CreateModel(
             name='TurnTally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
