@@ -103,11 +103,12 @@ def pages_of() -> dict[str, str]:
     from datetime import date, timedelta
 
     from luoshi.web.documents.models import Campaign
-    from luoshi.web.ledger.models import Duty, DutyWords
+    from luoshi.web.ledger.models import Duty, DutyWords, Return
 
     campaign, day = Campaign.objects.get().pk, date.today() - timedelta(days=365)
     duty = Duty.objects.filter(rhythm="monthly").order_by("pk")[1000 if DUTIES > 10_000 else 10].pk
     unit = Duty.objects.get(pk=duty).lead_id
+    asked = Return.objects.filter(duty=duty).order_by("-turn")[0]
     words = DutyWords.objects.get(duty=duty).text.split("\n")[0]
     then, now = (urlencode({"on": day.isoformat(), "known": known}) for known in ("then", "now"))
     at, pages = f"/campaigns/{campaign}", {}
@@ -119,6 +120,8 @@ def pages_of() -> dict[str, str]:
     return pages | {
         "all duties": f"{at}/duties/", "search, two characters": f"/search/?q={quote(words[:2])}", "search, six characters": f"/search/?q={quote(words[:6])}", "search, two words": f"/search/?q={quote(words[:2] + ' ' + words[-2:])}",
         "search, one character": f"/search/?q={quote(words[0])}", "search, nothing found": "/search/?q=" + quote("甲乙丙丁"), "thread of a duty": f"/d/{duty}/", "late facts": f"{at}/late-facts/", "trend": f"{at}/trend/",
+        "home": "/", "campaign": f"{at}/", "documents": f"{at}/documents/", "the list": f"{at}/list/", "turns": f"{at}/turns/", "a turn": f"/turns/{asked.turn_id}/",
+        "a unit's page of a turn": f"/turns/{asked.turn_id}/units/{asked.unit_id}/", "a return": f"/returns/{asked.pk}/", "what a duty is asked for": f"/d/{duty}/decide/", "log": f"{at}/log/",
     }  # fmt: skip
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from luoshi.packs import load_pack, pack_names
 from luoshi.web.documents import naming
@@ -98,12 +101,23 @@ class AddresseesForm(forms.Form):
         return list(dict.fromkeys([*self.cleaned_data["addressees"], *self.cleaned_data["pasted"]]))
 
 
+class LongSelect(forms.Select):
+    """A select whose options are written at once: Django makes a template of each, and of units there may be hundreds."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The control as HTML."""
+        given = self.build_attrs(self.attrs, attrs or {}) | {"name": name}
+        chosen = "" if value is None else str(value)
+        options = (f'<option value="{escape(code)}"{" selected" if str(code) == chosen else ""}>{escape(words)}</option>' for code, words in self.choices)
+        return mark_safe(f"<select{flatatt(given)}>{''.join(options)}</select>")
+
+
 class DocumentForm(forms.Form):
     """What is said of a document: what it is, whose, when; what it answers; who may read it."""
 
     what = forms.ChoiceField()
     """kind and form in one: directive.meeting, response.reply …"""
-    unit = forms.ModelChoiceField(Unit.objects.none(), required=False)
+    unit = forms.ModelChoiceField(Unit.objects.none(), required=False, widget=LongSelect)
     received_on = forms.DateField(required=False, widget=day_input())
     dated = DatedField(max_length=20, required=False)
     answers = forms.ModelMultipleChoiceField(Document.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)

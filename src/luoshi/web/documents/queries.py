@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from luoshi.tracking.kinds import REMOVED
@@ -123,8 +123,13 @@ def answering_units(campaign: Campaign, person: Person) -> QuerySet[Unit]:
 
 def units_to_upload_for(campaign: Campaign, person: Person) -> QuerySet[Unit]:
     """The units for which a person may enter a text in a campaign: its addressees and its own unit, where her role says so."""
-    named: Any = [campaign.unit_id, *addressees_of(campaign).values_list("unit", flat=True)]
-    return units_for(person, "upload").filter(pk__in=named)
+    return units_for(person, "upload").filter(pk__in=_units_named_in(campaign))
+
+
+@remembered
+def _units_named_in(campaign: Campaign) -> tuple[int, ...]:
+    """The unit of a campaign and its addressees."""
+    return (campaign.unit_id, *addressees_of(campaign).values_list("unit", flat=True))
 
 
 def same_bytes(campaign: Campaign, sha256: str, person: Person) -> Version | None:
@@ -134,8 +139,8 @@ def same_bytes(campaign: Campaign, sha256: str, person: Person) -> Version | Non
 
 def units_quoted(campaign: Campaign, person: Person) -> set[int]:
     """The units in a person's scope of which a text that is not restricted says a duty: a round-up speaks for many, and its page is not open to them."""
-    said = campaign.duties.exclude(status=REMOVED).filter(unit__in=Subquery(units_open_to(person).values("pk")), document__kind=RESPONSE, document__restricted=False)
-    return set(said.order_by().values_list("unit", flat=True).distinct())
+    said = campaign.duties.exclude(status=REMOVED).filter(unit=OuterRef("pk"), document__kind=RESPONSE, document__restricted=False)
+    return set(units_open_to(person).filter(Exists(said.order_by())).values_list("pk", flat=True))
 
 
 def duties_shown(document: Document, person: Person) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from luoshi.extracting import Reason
 from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, REJECTED
@@ -287,8 +287,9 @@ def next_open(person: Person, campaign: Campaign, after: int = 0, besides: int =
 def progress_of(person: Person, campaign: Campaign) -> list[tuple[Document, int, int]]:
     """Each document of a campaign with duties: how many are settled, of how many."""
     counted: dict[int, Counter[str]] = {}
-    for document, status in duties_open_to(person).filter(campaign=campaign, status__in=SHOWN).order_by().values_list("document", "status"):
-        counted.setdefault(document, Counter())[status] += 1
+    duties = duties_open_to(person).filter(campaign=campaign, status__in=SHOWN).order_by()
+    for document, status, count in duties.values_list("document", "status").annotate(count=Count("*")):
+        counted.setdefault(document, Counter())[status] += count
     documents = documents_open_to(person).filter(campaign=campaign, pk__in=counted).order_by("pk")
     return [(d, sum(counted[d.pk].values()) - counted[d.pk][FOUND], sum(counted[d.pk].values())) for d in documents]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, WITHDRAWN
 
-SEARCHED = ("words", "unit_name", "deliverables", "programmes")
+SEARCHED = ("words", "unit_name", "deliverables", "programmes", "note")
 """The fields of a duty that are looked through; the unit that leads it is found by its name as it is called today."""
 STANDING = (FOUND, ACCEPTED, LIVE, WITHDRAWN)
 """Others are left-overs of settling: rejected, merged into another, split, removed."""

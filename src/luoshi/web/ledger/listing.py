@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_, or_
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -12,8 +13,11 @@ from django.db.models import Count, Exists, F, OrderBy, OuterRef, Q, QuerySet
 
 from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, STATUSES
 from luoshi.web.documents.models import Campaign
+from luoshi.web.ledger import grams
+from luoshi.web.ledger.grams import runs_of
 from luoshi.web.ledger.models import Duty, Support
 from luoshi.web.ledger.reach import reach
+from luoshi.web.ledger.searching import having
 from luoshi.web.people.models import Person, Post, Unit
 from luoshi.writing.duty_values import tidy
 
@@ -23,6 +27,8 @@ PAGE = 100
 NOBODY = "none"
 ORDERS = ("number", "due", "unit", "status")
 IN_DOCUMENT = ("document", "number", "pk")
+PLACES = ("words", "object", "note", "unit_name", "programmes", "deliverables")
+"""Where words are looked for in what the search does not find."""
 BY_UNIT = ("unit__code", "unit_id", *IN_DOCUMENT)
 
 
@@ -118,7 +124,7 @@ class Pages(Paginator):
 def _conditions(wanted: Wanted) -> Q:
     found = Q()
     if wanted.search:
-        found &= Q(pk__in=Duty.objects.filter(_search(wanted.search)).values("pk"))
+        found &= _search(wanted)
     if wanted.unit:
         found &= Q(unit=wanted.unit) | Q(lead=wanted.unit) | Q(pk__in=Support.objects.filter(unit=wanted.unit).values("duty"))
     if wanted.theme:
@@ -130,14 +136,17 @@ def _conditions(wanted: Wanted) -> Q:
     return found
 
 
-def _search(words: str) -> Q:
-    """A number means the duty of that number; words are looked for, each of them, wherever a person reads them."""
+def _search(wanted: Wanted) -> Q:
+    """A number means the duty of that number; words are looked for, each of them, wherever a person reads them.
+
+    What stands is found by pairs of characters as the search finds it; what was left out on the way there (rejected, split) has none.
+    """
+    indexed = wanted.status in ("", *grams.STANDING)
     found = Q()
-    for word in words.split():
-        places = ("words", "object", "note", "unit_name", "programmes", "deliverables", "owner_post__name")
-        one = Q(**{f"{places[0]}__icontains": word})
-        for place in places[1:]:
-            one |= Q(**{f"{place}__icontains": word})
+    for word in wanted.search.split():
+        runs = list(dict.fromkeys(runs_of(word)))
+        one = reduce(and_, map(having, runs)) if indexed and runs else reduce(or_, (Q(**{f"{place}__icontains": word}) for place in PLACES))
+        one |= Q(owner_post__in=list(Post.objects.filter(name__icontains=word).values_list("pk", flat=True)))
         if word.isdecimal() and word.isascii() and len(word) < 9:
             one |= Q(listed_number=int(word))
         found &= one

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from luoshi.errors import LuoshiError
+from luoshi.tracking.kinds import FOUND, REMOVED
 from luoshi.web import clock
 from luoshi.web.documents import uploads
 from luoshi.web.documents.forms import DocumentForm, TypedForm, several
@@ -31,6 +34,8 @@ from luoshi.web.words import language, say
 
 STAGES = ("waiting", "opening", "repairing", "extracting", "keeping")
 """In the order in which a file goes through them."""
+PAGE = 100
+"""Documents on one page."""
 
 
 @login_required
@@ -78,7 +83,7 @@ def _first_what(campaign: Campaign, person: Person) -> str:
 def _listed(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     """The documents that are open, each with its latest version, its job and its duties; and how many wait."""
     person = request.user
-    rows = documents_open_to(person).filter(campaign=campaign).annotate(duties_all=Count("duties", filter=~Q(duties__status="removed")), duties_open=Count("duties", filter=Q(duties__status="found")))
+    rows = documents_open_to(person).filter(campaign=campaign)
     kind, state, unit = (request.GET.get(key, "") for key in ("kind", "state", "unit"))
     rows = rows.filter(kind=kind) if kind in (DIRECTIVE, RESPONSE) else rows
     rows = rows.filter(unit=int(unit)) if unit.isdecimal() else rows
@@ -86,10 +91,19 @@ def _listed(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
     listed = [_row(document, versions) for document in rows.order_by("kind", "unit__code", "pk")]
     waiting = sum(1 for row in listed if row["state"] in (WAITING, READING))
     shown = [row for row in listed if row["state"] == state] if state in (WAITING, READING, READ, FAILED) else listed
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    counted = duties_counted(campaign, [row["document"].pk for row in page])
+    query = urlencode({"kind": kind, "state": state, "unit": unit})
     return {
-        "campaign": campaign, "rows": shown, "total": len(listed), "waiting": waiting, "done": len(listed) - waiting, "failed": sum(row["state"] == FAILED for row in listed),
+        "campaign": campaign, "rows": [row | counted.get(row["document"].pk, {"duties": 0, "open": 0}) for row in page], "page": page, "query": query, "total": len(listed), "waiting": waiting, "done": len(listed) - waiting, "failed": sum(row["state"] == FAILED for row in listed),
         "stages": STAGES, "tab": "documents", "filters": {"kind": kind, "state": state, "unit": unit}, "units": answering_units(campaign, person),
     }  # fmt: skip
+
+
+def duties_counted(campaign: Campaign, documents: list[int]) -> dict[int, dict[str, int]]:
+    """Document → how many duties it has, and how many of these are still to be settled."""
+    rows = campaign.duties.exclude(status=REMOVED).filter(document__in=documents).order_by().values("document")
+    return {row.pop("document"): row for row in rows.annotate(duties=Count("pk"), open=Count("pk", filter=Q(status=FOUND)))}
 
 
 def _row(document: Document, versions: dict[int, Version]) -> dict[str, Any]:
