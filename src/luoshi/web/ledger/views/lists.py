@@ -35,6 +35,7 @@ from luoshi.web.ledger.next_pages import rows_open_to, sums_of
 from luoshi.web.ledger.papers import all_names, all_rows, changes_in_words, in_words, listed_now, signed_paper
 from luoshi.web.ledger.queries import lists_open_to, signers_of
 from luoshi.web.ledger.reach import open_among
+from luoshi.web.ledger.showing_list import list_body, signed_body
 from luoshi.web.ledger.slips import UnitSlip, slips_of
 from luoshi.web.ledger.versions import Contents, Rows, contents_of, part_of, rows_of, rows_on
 from luoshi.web.ledger.views.duties import due_words, offered
@@ -76,15 +77,16 @@ def list_with(request: HttpRequest, campaign: Campaign, *, trouble: str = "", ch
     page = listed.get_page(request.GET.get("page", 1))
     for row in page:
         row["due"] = due_words(row["duty"])
+    groups, chosen = listed.by_unit(page), chosen or set()
     changes, changed = changes_since(last) if last else ([], {})
     may_sign, may_assign = may(person, "sign", campaign.unit_id), may(person, "assign", campaign.unit_id)
     context = {
-        "campaign": campaign, "tab": "list", "page": page, "groups": listed.by_unit(page), "is_all": is_all, "rows": sums.rows, "lacking": sums.lacking, "ready": sums.rows - sums.lacking, "live": sums.live,
+        "campaign": campaign, "tab": "list", "page": page, "groups": groups, "body": list_body(groups, with_boxes=may_assign, chosen=chosen), "is_all": is_all, "rows": sums.rows, "lacking": sums.lacking, "ready": sums.rows - sums.lacking, "live": sums.live,
         "open": duties_of(campaign, person).filter(status=FOUND).count(), "restricted": duties_of(campaign, person).filter(status=ACCEPTED, document__restricted=True).exists(), "versions": versions_of(campaign), "last": last,
         "number": last.number + 1 if last else 1, "changes": page_of_changes(request, campaign, changes, lambda _: changed, all_names), "has_changes": bool(changes) or not last,
         "may_sign": may_sign, "may_assign": may_assign, "signers": "" if may_sign else say("join.list").join(str(one) for one in signers_of(campaign)), "seen": seen,
         "is_ready": bool(sums.rows) and not sums.lacking, "is_any": bool(sums.rows) or to_be_listed(campaign).exists(), "once": get_random_string(16), "offered": offered(request) if may_assign else None,
-        "trouble": trouble, "chosen": chosen or set(), "typed": request.POST, "sees_all": sees_all(request, campaign),
+        "trouble": trouble, "typed": request.POST, "sees_all": sees_all(request, campaign),
     }  # fmt: skip
     return render(request, "ledger/list.html", context, status=status)
 
@@ -185,8 +187,9 @@ def signed(request: HttpRequest, number: int) -> HttpResponse:
     page = Paginator(mine, next_pages.PAGE).get_page(request.GET.get("page", 1))
     version = part_of(row, page.object_list)
     changes = page_of_changes(request, row.campaign, changes_since_before(version), partial(all_rows, version), lambda: all_names() | dict(version.names))
+    groups = listed_groups(in_words(version, page, language()), many_of_units(contents, mine))
     context = {
-        "campaign": row.campaign, "tab": "list", "signed": row, "page": page, "groups": listed_groups(in_words(version, page, language()), many_of_units(contents, mine)),
+        "campaign": row.campaign, "tab": "list", "signed": row, "page": page, "groups": groups, "body": signed_body(groups),
         "shown": len(mine), "changes": changes, "day": name_date(row.signed_on.isoformat(), language()), "is_whole": rows_of(row).is_whole if len(contents.order) <= CHECKED or "check" in request.GET else None,
         "versions": versions_of(row.campaign), "newest": SignedList.objects.filter(campaign=row.campaign).order_by("-number").first(), "code": f"{version.entry.number}:{version.entry.digest}",
         "signer": version.entry.by.name, "sees_all": sees_all(request, row.campaign),
