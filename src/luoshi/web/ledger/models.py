@@ -251,7 +251,7 @@ class Return(Projected):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["duty", "turn"], name="return_duty"),
             models.Index(fields=["unit", "status"], name="return_unit"),
-            models.Index(fields=["turn", "unit"], name="return_tally"),
+            models.Index(fields=["turn", "unit", "status", "given_on"], name="return_tally"),      # all that the counts of turns read
         ]
 
     @classmethod

@@ -11,6 +11,7 @@ from luoshi.web import clock
 from luoshi.web.documents.models import Campaign, Reader
 from luoshi.web.documents.queries import campaigns_open_to, hidden_from, sees_every_campaign
 from luoshi.web.ledger.models import Duty, SignedList, Support, Transfer
+from luoshi.web.log.remembering import remembered
 from luoshi.web.people.models import Person, Role
 from luoshi.web.people.scope import MAY, units_for, units_open_to
 
@@ -23,12 +24,28 @@ def duties_open_to(person: Person) -> QuerySet[Duty]:
     if sees_every_campaign(person):
         hidden = hidden_from(person)
         return Duty.objects.exclude(document__in=hidden) if hidden else Duty.objects.all()
-    units = units_open_to(person).values("pk")
+    return Duty.objects.filter(of_open_duties(person))
+
+
+def of_open_duties(person: Person, duty: str = "") -> Q:
+    """The same as a condition: on duties, or on what has a duty, where `duty` says how to come to it ("duty__").
+
+    Rows of which few are asked for are held beside it one by one; a question of its own would first find every duty that is open.
+    """
+    units, campaigns = scope_of(person)
     supported = Support.objects.filter(unit__in=units).values("duty")
-    reached = Q(unit__in=units) | Q(lead__in=units) | Q(campaign__unit__in=units) | Q(pk__in=supported)
+    reached = {"unit__in": units, "lead__in": units, "campaign__in": campaigns, "pk__in": supported}
     named = Reader.objects.on(clock.today()).filter(person=person).values("document") if person.is_active else Reader.objects.none().values("document")
-    unrestricted = Q(document__isnull=True) | Q(document__restricted=False)
-    return Duty.objects.filter(Q(document__in=named) | (reached & unrestricted))
+    unrestricted = Q((f"{duty}document__isnull", True)) | Q((f"{duty}document__restricted", False))
+    inside = Q(*((f"{duty}{field}", among) for field, among in reached.items()), _connector=Q.OR)
+    return Q((f"{duty}document__in", named)) | (inside & unrestricted)
+
+
+@remembered
+def scope_of(person: Person) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The units in a person's scope, and the campaigns of theirs."""
+    units = tuple(units_open_to(person).order_by().values_list("pk", flat=True))
+    return units, tuple(Campaign.objects.filter(unit__in=units).order_by().values_list("pk", flat=True))
 
 
 def campaigns_worked_in(units: Subquery) -> QuerySet[Any]:
@@ -41,7 +58,11 @@ def duties_to_decide(person: Person) -> QuerySet[Duty]:
 
     Of what is only offered to her she sees enough to consent (`views.decisions`), and that only until it is decided.
     """
-    return Duty.objects.filter(Q(pk__in=Subquery(duties_open_to(person).values("pk"))) | Q(pk__in=Subquery(duties_offered_to(person).values("pk"))))
+    offered = Q(pk__in=Subquery(duties_offered_to(person).values("pk")))
+    if sees_every_campaign(person):
+        hidden = hidden_from(person)
+        return Duty.objects.filter(~Q(document__in=hidden) | offered) if hidden else Duty.objects.all()
+    return Duty.objects.filter(of_open_duties(person) | offered)
 
 
 def duties_offered_to(person: Person) -> QuerySet[Duty]:

@@ -11,12 +11,14 @@ from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import campaigns_open_to, hidden_from, sees_every_campaign
 from luoshi.web.ledger.models import Ask, Check, Closing, Extension, Return, Transfer, Turn, TurnRuns
-from luoshi.web.ledger.queries import duties_open_to, duties_to_decide
+from luoshi.web.ledger.queries import duties_open_to, duties_to_decide, of_open_duties, scope_of
 from luoshi.web.people.models import Person, Role, Unit
-from luoshi.web.people.scope import MAY, units_for, units_open_to
+from luoshi.web.people.scope import MAY, units_for
 
 WHOLE = ("turn__campaign__unit", "duty__lead", "duty__document", "unit", "person")
 """What a page of returns needs of each."""
+COUNTED = ("all", "asked", "given", "accepted", "back", "query", "late")
+"""What is counted of the questions of a turn."""
 
 
 def turns_open_to(person: Person) -> QuerySet[Turn]:
@@ -29,17 +31,20 @@ def returns_open_to(person: Person) -> QuerySet[Return]:
     if sees_every_campaign(person):
         hidden = hidden_from(person)
         return Return.objects.exclude(duty__document__in=hidden) if hidden else Return.objects.all()
-    units = units_open_to(person).values("pk")
-    reached = Q(unit__in=units) | Q(turn__campaign__unit__in=units)
-    return Return.objects.filter(reached, Exists(duties_open_to(person).order_by().filter(pk=OuterRef("duty"))))
+    return Return.objects.filter(_reached(person), of_open_duties(person, "duty__"))
 
 
 def runs_open_to(person: Person) -> QuerySet[TurnRuns]:
     """The runs of answers, unit by unit, of which a person may see some: which returns they are is asked of `returns_open_to`."""
     if sees_every_campaign(person):
         return TurnRuns.objects.all()
-    units = units_open_to(person).values("pk")
-    return TurnRuns.objects.filter(Q(unit__in=units) | Q(turn__campaign__unit__in=units))
+    return TurnRuns.objects.filter(_reached(person))
+
+
+def _reached(person: Person) -> Q:
+    """What is asked of units in a person's scope, or in campaigns of theirs: as numbers, by which a database finds the few rows at once."""
+    units, campaigns = scope_of(person)
+    return Q(unit__in=units) | Q(turn__campaign__in=campaigns) if campaigns else Q(unit__in=units)
 
 
 def shut_in(turns: Collection[int], person: Person) -> list[int]:
@@ -50,34 +55,40 @@ def shut_in(turns: Collection[int], person: Person) -> list[int]:
 
 def counts_of(turns: Iterable[Turn], person: Person) -> dict[int, dict[str, int]]:
     """Turn → how many of its questions are asked, given, accepted, back, queried, and given late; as far as the person sees them."""
-    rows = returns_open_to(person).filter(turn__in=list(turns)).order_by().values("turn")
-    return {row.pop("turn"): row for row in rows.annotate(**_counts())}
+    return _counted(returns_open_to(person).filter(turn__in=list(turns)), "turn")
 
 
 def counts_by_unit(turn: Turn, person: Person) -> list[dict[str, Any]]:
     """Unit of a turn → the same counts, in the order of the places."""
-    rows = {row.pop("unit"): row for row in returns_open_to(person).filter(turn=turn).order_by().values("unit").annotate(**_counts())}
+    rows = _counted(returns_open_to(person).filter(turn=turn), "unit")
     return [{"unit": unit, **rows[unit.pk]} for unit in Unit.objects.filter(pk__in=rows).order_by("code", "pk")]
 
 
-def _counts() -> dict[str, Any]:
-    states = {state: Count("pk", filter=Q(status=state)) for state in ("asked", "given", "accepted", "back", "query")}
-    late = Q(given_on__gt=F("turn__due_on"))
-    return {"all": Count("pk"), **states, "late": Count("pk", filter=late)}
+def _counted(rows: QuerySet[Return], by: str) -> dict[int, dict[str, int]]:
+    """The counts, asked for of columns that one index has, so that the returns themselves are not read."""
+    found: dict[int, dict[str, int]] = {}
+    late = Count("turn", filter=Q(given_on__gt=F("turn__due_on")))
+    for key, status, count, after in rows.order_by().values(by, "status").annotate(count=Count("turn"), late=late).values_list(by, "status", "count", "late"):
+        counts = found.setdefault(key, dict.fromkeys(COUNTED, 0))
+        counts[status] = count
+        counts["all"] += count
+        counts["late"] += after
+    return found
 
 
 def last_accepted(rows: Sequence[Return], person: Person) -> dict[int, Return]:
     """Return → the one accepted last for the same duty before it, where the person may see that."""
-    accepted = returns_open_to(person).filter(duty__in={row.duty_id for row in rows}, status="accepted").select_related("turn")
-    by_duty: dict[int, list[Return]] = {}
-    for one in accepted.order_by("turn__last", "period", "pk"):
-        by_duty.setdefault(one.duty_id, []).append(one)
+    accepted = returns_open_to(person).filter(duty__in={row.duty_id for row in rows}, status="accepted")
+    by_duty: dict[int, list[tuple[Any, ...]]] = {}
+    for duty, *place in accepted.order_by("turn__last", "period", "pk").values_list("duty", "turn__last", "period", "pk"):
+        by_duty.setdefault(duty, []).append(tuple(place))
     found = {}
     for row in rows:
-        before = [one for one in by_duty.get(row.duty_id, ()) if one.pk != row.pk and (one.turn.last, one.period) < (row.turn.last, row.period)]
+        before = [number for day, period, number in by_duty.get(row.duty_id, ()) if number != row.pk and (day, period) < (row.turn.last, row.period)]
         if before:
             found[row.pk] = before[-1]
-    return found
+    returns = Return.objects.select_related("turn").in_bulk(set(found.values()))      # of many turns, one each is shown
+    return {row: returns[number] for row, number in found.items()}
 
 
 # -- checking ------------------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import QuerySet
+
 from luoshi.errors import LuoshiError
 from luoshi.tracking import By
 from luoshi.web import clock
@@ -162,11 +164,14 @@ def _named_among(files: Files, rows: Iterable[Return], sheets: Iterable[TurnShee
     return {file for name in names for file in files.meant(name)}
 
 
-def answerable(turn: Turn, person: Person) -> list[Return]:
+def answerable_in(turn: Turn, person: Person) -> QuerySet[Return]:
     """The returns of a turn that a person may give."""
-    may = units_for(person, "report").values("pk")
-    found = returns_open_to(person).filter(turn=turn, unit__in=may)
-    rows = list(found.order_by("unit__code", "unit_id", "duty__listed_number", "duty", "period"))
+    return returns_open_to(person).filter(turn=turn, unit__in=units_for(person, "report").values("pk"))
+
+
+def answerable(turn: Turn, person: Person) -> list[Return]:
+    """The same in the order of the places, each with what a sheet shows of it."""
+    rows = list(answerable_in(turn, person).order_by("unit__code", "unit_id", "duty__listed_number", "duty", "period"))
     for row in rows:
         row.turn = turn
     return rows

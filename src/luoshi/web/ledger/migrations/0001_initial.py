@@ -451,7 +451,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='return',
-            index=models.Index(fields=['turn', 'unit'], name='return_tally'),
+            index=models.Index(fields=['turn', 'unit', 'status', 'given_on'], name='return_tally'),
         ),
         migrations.AddConstraint(
             model_name='turntally',

@@ -42,7 +42,7 @@ def checks(request: HttpRequest, campaign: int) -> HttpResponse:
     scope = request.GET.get("scope") if request.GET.get("scope") in SCOPES else "new"
     shown = scopes[scope]
     unit = request.GET.get("unit", "")
-    units = sorted(set(shown.values_list("unit", "unit__name").order_by()))
+    units = list(shown.order_by("unit").values_list("unit", "unit__name").distinct())
     shown = shown.filter(unit=int(unit)) if unit.isdecimal() and len(unit) < 16 else shown
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     context = {

@@ -22,7 +22,7 @@ from luoshi.web.documents import files
 from luoshi.web.documents.actions import plain_name
 from luoshi.web.documents.forms import several
 from luoshi.web.ledger.actions.dropped import Dropped, Files
-from luoshi.web.ledger.actions.sheets import Claimed, Plan, answerable, read_files, sheet_of, take_in
+from luoshi.web.ledger.actions.sheets import Claimed, Plan, answerable, answerable_in, read_files, sheet_of, take_in
 from luoshi.web.ledger.models import Turn
 from luoshi.web.ledger.turn_forms import FileForm, content_of
 from luoshi.web.ledger.turn_queries import counts_by_unit
@@ -83,7 +83,7 @@ def look(request: HttpRequest, number: int) -> HttpResponse:
 def _turn_to_answer(request: HttpRequest, number: int) -> Turn:
     """The turn, where the person may answer something in it; 404 else."""
     turn = open_turn_row(request, number)
-    if not answerable(turn, request.user):
+    if not answerable_in(turn, request.user).exists():
         raise Http404
     return turn
 

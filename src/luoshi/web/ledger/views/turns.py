@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.errors import ActRefused, LuoshiError
@@ -25,6 +26,8 @@ from luoshi.web.documents.views.document import disposition_of
 from luoshi.web.ledger.actions.giving import Answered, give_together
 from luoshi.web.ledger.actions.ticking import set_plan
 from luoshi.web.ledger.actions.turning import asked_in, close_turn, open_turn
+from luoshi.web.ledger.keeping import kept
+from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import EvidenceFile, Plan, Return, Turn
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.ledger.repeating import seen_in
@@ -71,13 +74,18 @@ def turns(request: HttpRequest, campaign: int) -> HttpResponse:
     """The turns with their counts; what a turn over some days would ask, before it is opened; the plan."""
     row = find_campaign(request.user, campaign)
     found = list(turns_open_to(request.user).filter(campaign=row).order_by("-last", "-pk"))
-    counts = counts_of(found, request.user)
-    lines = [{"turn": turn, "counts": counts.get(turn.pk), "is_over": turn.closed_on is None and turn.due_on < clock.today()} for turn in found]
+    counts = kept(row, request.user, AsOf(clock.today()), ("turns", [turn.pk for turn in found]), lambda: counts_of(found, request.user))
+    lines: list[dict[str, Any]] = [{"turn": turn, "counts": counts.get(turn.pk), "is_over": turn.closed_on is None and turn.due_on < clock.today()} for turn in found]
     context = {
-        "campaign": row, "tab": "turns", "states": STATES, "lines": [line for line in lines if line["counts"] or may(request.user, "turn", row.unit)], "may": not row.until and may(request.user, "turn", row.unit),
+        "campaign": row, "tab": "turns", "states": STATES, "labels": _labels(), "lines": [line for line in lines if line["counts"] or may(request.user, "turn", row.unit)], "may": not row.until and may(request.user, "turn", row.unit),
         "plan": Plan.objects.on(clock.today()).filter(campaign=row).first(), "plan_form": PlanForm(), **_waiting(request, row), **_opening(request, row),
     }  # fmt: skip
     return render(request, "ledger/turns.html", context)
+
+
+def _labels() -> dict[str, str]:
+    """The words above the counts, asked for once and not in each of hundreds of lines."""
+    return {state: say(f"return-count.{state}") for state in STATES} | {"all": say("turn.col-all"), "late": say("turn.col-late"), "sheet": say("turn.excel")}
 
 
 def _waiting(request: HttpRequest, campaign: Campaign) -> dict[str, int]:
@@ -166,13 +174,22 @@ def turn(request: HttpRequest, number: int) -> HttpResponse:
     if not lines and not may(person, "turn", row.campaign.unit):
         raise Http404
     totals = {key: sum(line[key] for line in lines) for key in ("all", *STATES, "late")}
-    silent = [line["unit"] for line in lines if line["asked"] == line["all"]]
     context = {
-        "campaign": row.campaign, "tab": "turns", "turn": row, "lines": lines, "totals": totals, "figures": [(state, totals[state]) for state in STATES], "silent": silent, "is_over": row.due_on < clock.today() and row.closed_on is None,
+        "campaign": row.campaign, "tab": "turns", "turn": row, "labels": _labels(), "lines": [*_with_addresses(row, lines)], "totals": totals, "figures": [(state, totals[state]) for state in STATES], "silent": [line for line in lines if line["asked"] == line["all"]], "is_over": row.due_on < clock.today() and row.closed_on is None,
         "may": may(person, "turn", row.campaign.unit), "may_import": any(may(person, "report", line["unit"]) for line in lines[:1]) or may(person, "report", row.campaign.unit),
         **_waiting(request, row.campaign),
     }  # fmt: skip
     return render(request, "ledger/turn.html", context)
+
+
+def _with_addresses(turn: Turn, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The lines with the address of each unit's page and sheet; these are put together once for all."""
+    pages = reverse("ledger:turn_unit", args=[turn.pk, 0]).rpartition("0")
+    sheets = reverse("ledger:turn_sheet", args=[turn.pk, 0]).rpartition("0")
+    for line in lines:
+        unit = str(line["unit"].pk)
+        line |= {"name": str(line["unit"]), "address": unit.join(pages[::2]), "sheet": unit.join(sheets[::2])}
+        yield line
 
 
 @login_required
@@ -315,9 +332,9 @@ def evidence_file(request: HttpRequest, number: int, sha256: str) -> HttpRespons
     return send_evidence(row, EvidenceFile.objects.filter(return_row=row), sha256)
 
 
-def send_evidence(row: Any, kept: QuerySet[EvidenceFile], sha256: str) -> HttpResponse:
+def send_evidence(row: Any, carried: QuerySet[EvidenceFile], sha256: str) -> HttpResponse:
     """The bytes where they belong to the thing that was fetched; no browser is asked to show what somebody uploaded."""
-    if not kept.filter(file=sha256).exists():
+    if not carried.filter(file=sha256).exists():
         raise Http404
     name = next((one["name"] for one in row.evidence if one["file"] == sha256), sha256[:12])
     try:
