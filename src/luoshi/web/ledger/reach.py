@@ -14,6 +14,7 @@ from luoshi.web import clock
 from luoshi.web.documents.models import Campaign, Reader
 from luoshi.web.documents.queries import hidden_from
 from luoshi.web.ledger.models import Duty, Support
+from luoshi.web.log.remembering import remembered
 from luoshi.web.people.models import Person
 from luoshi.web.people.scope import reads, units_open_to
 
@@ -34,6 +35,7 @@ def open_among(person: Person, campaign: Campaign, duties: Sequence[int]) -> lis
     return [duty for duty in duties if duty in mine]
 
 
+@remembered
 def _in_part(person: Person, campaign: Campaign) -> QuerySet[Duty]:
     """What her units have a part in, and what she is named for; by numbers and not by questions, so that indexes find it."""
     units = list(units_open_to(person).values_list("pk", flat=True))
