@@ -21,14 +21,19 @@ def duties_open_to(person: Person) -> QuerySet[Duty]:
 
     Those of a restricted document are open to its named readers, and to nobody else.
     """
+    return with_open_duties(Duty.objects.all(), person, "")
+
+
+def with_open_duties(rows: QuerySet[Any], person: Person, duty: str = "duty__") -> QuerySet[Any]:
+    """Those of duties that are open to a person; `duty` says how rows come to their duty."""
     if sees_every_campaign(person):
         hidden = hidden_from(person)
-        return Duty.objects.exclude(document__in=hidden) if hidden else Duty.objects.all()
-    return Duty.objects.filter(of_open_duties(person))
+        return rows.exclude((f"{duty}document__in", hidden)) if hidden else rows
+    return rows.filter(of_open_duties(person, duty))
 
 
 def of_open_duties(person: Person, duty: str = "") -> Q:
-    """The same as a condition: on duties, or on what has a duty, where `duty` says how to come to it ("duty__").
+    """The same as a condition, for a person who does not see all campaigns.
 
     Rows of which few are asked for are held beside it one by one; a question of its own would first find every duty that is open.
     """

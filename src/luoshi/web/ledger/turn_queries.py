@@ -11,7 +11,7 @@ from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import campaigns_open_to, hidden_from, sees_every_campaign
 from luoshi.web.ledger.models import Ask, Check, Closing, Extension, Return, Transfer, Turn, TurnRuns
-from luoshi.web.ledger.queries import duties_open_to, duties_to_decide, of_open_duties, scope_of
+from luoshi.web.ledger.queries import duties_open_to, duties_to_decide, scope_of, with_open_duties
 from luoshi.web.people.models import Person, Role, Unit
 from luoshi.web.people.scope import MAY, units_for
 
@@ -28,10 +28,7 @@ def turns_open_to(person: Person) -> QuerySet[Turn]:
 
 def returns_open_to(person: Person) -> QuerySet[Return]:
     """The returns that a person may see: of her units and those below, and of campaigns of theirs; those of duties of a restricted document only where she reads it."""
-    if sees_every_campaign(person):
-        hidden = hidden_from(person)
-        return Return.objects.exclude(duty__document__in=hidden) if hidden else Return.objects.all()
-    return Return.objects.filter(_reached(person), of_open_duties(person, "duty__"))
+    return with_open_duties(Return.objects.all() if sees_every_campaign(person) else Return.objects.filter(_reached(person)), person)
 
 
 def runs_open_to(person: Person) -> QuerySet[TurnRuns]:

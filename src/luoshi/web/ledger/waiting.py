@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from luoshi.web import clock
 from luoshi.web.ledger.models import Closing, Decided, Extension, Reminder, Return, Transfer
-from luoshi.web.ledger.queries import duties_open_to, duties_to_decide, of_open_duties
+from luoshi.web.ledger.queries import duties_open_to, duties_to_decide, with_open_duties
 from luoshi.web.people.models import Person, Role, Unit
 from luoshi.web.people.scope import MAY, units_for, units_own
 
@@ -80,7 +80,7 @@ def reminders_for(person: Person) -> QuerySet[Reminder]:
 
 def _open(rows: QuerySet[Return], person: Person) -> QuerySet[Return]:
     """Those of duties that are open to the person: a restricted one is not counted."""
-    return rows.filter(of_open_duties(person, "duty__"))
+    return with_open_duties(rows, person)
 
 
 Ways = tuple[tuple[str, tuple[str, ...]], ...]
