@@ -71,8 +71,9 @@ class AnswerForm(forms.Form):
         self.row, self.last = row, last
         self.sent = several(files, f"r{row.pk}-files") if files is not None else []
         self.dropped = set(data.getlist(f"r{row.pk}-drop")) if data is not None else set()
-        self.fields["state"].choices = said_choices("work-state", STATES, "turn.state-none")
-        self.fields["kind"].choices = evidence_choices()
+        # Asked for only where the field is shown: of an accepted return it is not.
+        self.fields["state"].choices = lambda: said_choices("work-state", STATES, "turn.state-none")
+        self.fields["kind"].choices = evidence_choices
 
     def clean_words(self) -> str:
         """The words with one kind of line feed."""
