@@ -12,9 +12,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from luoshi.packs import load_calendar
+from luoshi.tracking.kinds import LIVE
 from luoshi.web.documents.models import Campaign
 from luoshi.web.ledger.keeping import Kept, duties_changed, kept
 from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, lit, live_on, rules_on, with_lights
@@ -64,6 +65,11 @@ def _number(words: str) -> str:
 def live_open_to(campaign: Campaign, person: Person, at: AsOf) -> QuerySet[DutySpan]:
     """The live duties of a campaign on a day, those that are open to a person today."""
     return live_on(at).filter(reach(person, campaign), campaign=campaign.pk)
+
+
+def leads_in(campaign: Campaign, person: Person) -> QuerySet[Unit]:
+    """The units that lead a live duty of a campaign, or led one on some day, as far as the person sees it."""
+    return Unit.objects.filter(Exists(DutySpan.objects.filter(reach(person, campaign), campaign=campaign.pk, status=LIVE, lead=OuterRef("pk"))))
 
 
 def chosen(campaign: Campaign, person: Person, at: AsOf, choice: Choice) -> QuerySet[DutySpan]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.extracting import THEMES
 from luoshi.web.as_of import NOW, THEN, Shown, as_of, end_of, shown_on
 from luoshi.web.documents.queries import campaigns_open_to, find_campaign
-from luoshi.web.ledger.board import Choice, chosen, in_order, lighted, live_open_to
+from luoshi.web.ledger.board import Choice, chosen, in_order, leads_in, lighted
 from luoshi.web.ledger.burden import ReturnChoice
 from luoshi.web.ledger.exporting import Column, export
 from luoshi.web.ledger.lighting import COLOURS, AsOf
@@ -80,7 +80,7 @@ def columns() -> list[Column]:
 def rows(request: HttpRequest, campaign: int) -> HttpResponse:
     """The duties that a number counts."""
     row, shown, choice = find_campaign(request.user, campaign), as_of(request), Choice.of(request.GET)
-    units = names_of(Unit.objects.filter(Exists(live_open_to(row, request.user, shown.at).filter(lead=OuterRef("pk")))))
+    units = names_of(leads_in(row, request.user))
     context = {
         "campaign": row, "tab": "board", "shown": shown, "choice": choice, "units": units, "lights": [(colour, SIGNS[colour]) for colour in COLOURS],
         "themes": [(theme, theme_name(theme)) for theme in in_order({*THEMES, choice.theme, "-"} - {""})], "filters": SavedFilter.objects.filter(person=request.user, campaign=row, page="rows"),
