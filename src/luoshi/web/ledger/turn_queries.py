@@ -129,7 +129,7 @@ def _only_own(person: Person, own: Sequence[int]) -> list[int]:
 
 def pending(person: Person, campaign: Campaign) -> dict[str, list[Any]]:
     """What waits for a decision in a campaign, as far as its duties are open to the person: extensions, transfers, closings; and asks without a reply."""
-    duties = Subquery(duties_to_decide(person).filter(campaign=campaign).values("pk"))
+    duties = Exists(duties_to_decide(person).filter(campaign=campaign, pk=OuterRef("duty")).order_by())      # one by one: few wait, and many are open
     return {
         "extensions": list(_of(Extension, duties).filter(decided_on__isnull=True).order_by("asked_on", "pk")),
         "transfers": list(_of(Transfer, duties, "from_unit", "to_unit", "to_post").filter(decided_on__isnull=True).order_by("proposed_on", "pk")),
@@ -139,7 +139,7 @@ def pending(person: Person, campaign: Campaign) -> dict[str, list[Any]]:
 
 
 def _of(model: Any, duties: Any, *more: str) -> QuerySet[Any]:
-    return model.objects.filter(duty__in=duties).select_related("duty__lead", "duty__campaign", "person", *more)
+    return model.objects.filter(duties).select_related("duty__lead", "duty__campaign", "person", *more)
 
 
 def closings_open_to(person: Person) -> QuerySet[Closing]:
