@@ -89,6 +89,16 @@ def test_the_list_of_documents_counts_their_duties(campaign: Campaign, cast: Cas
     assert get(cast.li, f"/campaigns/{campaign.pk}/documents/").count('<td class="num fit" data-label="任务">2</td>') == 1
 
 
+def test_documents_stand_on_pages_and_each_filter_keeps_them(whole: Campaign, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, address = signed_in(cast.li), f"/campaigns/{whole.pk}/documents/"
+    every = [row["document"].pk for row in client.get(address).context["rows"]]
+    monkeypatch.setattr("luoshi.web.documents.views.uploads.PAGE", 2)
+    first = client.get(address)
+    assert "rel=\"next\"" in first.content.decode() and first.context["total"] == len(every) > 2
+    assert [row["document"].pk for number in first.context["page"].paginator.page_range for row in client.get(address, {"page": number}).context["rows"]] == every
+    assert {row["document"].kind for row in client.get(address, {"kind": "directive"}).context["rows"]} == {"directive"}
+
+
 def test_a_campaign_is_changed_and_closed_and_then_only_read(campaign: Campaign, cast: Cast) -> None:
     client = signed_in(cast.li)
     assert client.post(f"/campaigns/{campaign.pk}/change/", {"name": "新名", "pack": "general", "dated": "2018", "pasted": ""}).status_code == 302

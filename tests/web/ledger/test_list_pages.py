@@ -22,6 +22,7 @@ from luoshi.web.ledger.actions import settling
 from luoshi.web.ledger.actions.cascading import cascade
 from luoshi.web.ledger.actions.signing import sign, withdraw
 from luoshi.web.ledger.models import Duty, SignedList
+from luoshi.web.ledger.searching import search
 from luoshi.web.log.actions import record
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import acting
@@ -75,6 +76,17 @@ def test_conditions_narrow_the_list_and_stand_in_the_address(made: Made, cast: C
     response = signed_in(cast.li).get(f"{address('duties', made.campaign.pk)}?{query}")
     assert response.context["page"].paginator.count == count
     assert ("没有符合条件的任务" in words(response)) is (count == 0)
+
+
+def test_words_of_a_note_are_found_and_words_of_what_was_left_out_too(made: Made, cast: Cast) -> None:
+    noted, rejected = made.duties[3], made.duties[5]
+    record("duty.edited", made.campaign.chain, {noted.subject: {"note": "鱼鳞洲浮标"}}, by=acting(cast.li))
+    record("duty.rejected", made.campaign.chain, {rejected.subject: {"status": "rejected", "why": "重复"}}, by=acting(cast.li))
+    client, page = signed_in(cast.li), address("duties", made.campaign.pk)
+    for query, found in (("q=鳞洲浮", [noted]), ("q=鱼 浮标", [noted]), (f"q={rejected.words[:6]}&status=rejected", [rejected])):
+        assert [row["duty"] for row in client.get(f"{page}?{query}").context["rows"]] == found, query
+    assert rejected not in [row["duty"] for row in client.get(f"{page}?q={rejected.words[:6]}").context["rows"]]
+    assert noted in search(cast.li, "鱼鳞洲", made.campaign).rows
 
 
 @pytest.mark.parametrize("order", listing.ORDERS)

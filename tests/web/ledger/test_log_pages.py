@@ -10,7 +10,8 @@ from tests.web.ledger.made_list import make_campaign
 
 from luoshi.tracking import KINDS
 from luoshi.web.documents.actions import receive
-from luoshi.web.log.models import Chain
+from luoshi.web.log.actions import record
+from luoshi.web.log.models import Chain, Entry
 from luoshi.web.people.acting import acting
 from luoshi.web.words import table
 
@@ -31,6 +32,23 @@ def test_the_clerk_reads_the_log_and_its_head(cast: Cast, client: Client) -> Non
     end = Chain.objects.get(name=made.campaign.chain)
     assert f"{end.number}:{end.digest}" in page
     assert "读取完成" in page and "李" in page
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_the_pages_one_after_another_are_the_chain_but_for_what_is_hidden(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, hidden: bool) -> None:
+    made = make_campaign(cast)
+    if hidden:
+        other = receive(made.campaign, "密件.txt", "北河局提出，完成整改。".encode(), by=acting(cast.li), kind="response", form="reply", unit=cast.north).document
+        record("document.changed", made.campaign.chain, {other.subject: {"restricted": True}}, by=acting(cast.li))
+    monkeypatch.setattr("luoshi.web.ledger.views.log.PER_PAGE", 2)
+    wanted = [row.number for row in Entry.objects.filter(chain=made.campaign.chain).order_by("-number") if not hidden or other.subject not in row.subjects]
+    signed_in(client, cast.li)
+    for kind in ("", "version.read"):
+        first = client.get(f"/campaigns/{made.campaign.pk}/log/?kind={kind}").context["page"]
+        pages = [client.get(f"/campaigns/{made.campaign.pk}/log/?kind={kind}&page={number}").context["lines"] for number in first.paginator.page_range]
+        shown = [line.entry.number for lines in pages for line in lines]
+        assert shown == [number for number in wanted if not kind or Entry.objects.get(chain=made.campaign.chain, number=number).kind == kind] and first.paginator.count == len(shown)
+    assert len(wanted) > 2 and set(client.get(f"/campaigns/{made.campaign.pk}/log/").context["kinds"]) == set(Entry.objects.filter(chain=made.campaign.chain).values_list("kind", flat=True))
 
 
 def test_who_is_below_the_campaigns_unit_does_not_see_its_log(cast: Cast, client: Client) -> None:

@@ -28,7 +28,7 @@ from luoshi.web.ledger.actions import deciding, settling, signing, turning
 from luoshi.web.ledger.actions.giving import Answered, give_together
 from luoshi.web.ledger.actions.sheets import read_files, sheet_of, take_in
 from luoshi.web.ledger.actions.ticking import set_plan, tick
-from luoshi.web.ledger.board import put_in, sums_of
+from luoshi.web.ledger.board import lights_by_unit, put_in
 from luoshi.web.ledger.lighting import AsOf, counts, live_on
 from luoshi.web.ledger.models import Ask, Check, Closing, Duty, DutyGram, Extension, Return, Transfer, Turn
 from luoshi.web.ledger.queries import duties_open_to
@@ -234,7 +234,7 @@ class Played:
     def board_is_true(self) -> None:
         """The sums that are carried on from one entry to the next are those that are counted anew."""
         for at in (AsOf(date(2019, 1, 31)), AsOf(date(2018, 12, 24))):
-            assert sums_of(self.campaign, self.people["zhao"], at) == put_in({}, counts(live_on(at), at, "lead", "theme"))
+            assert lights_by_unit(self.campaign, self.people["zhao"], at) == put_in({}, counts(live_on(at), at, "lead", "theme"))
 
     def hold(self) -> None:
         """Every table says what the log says, and every invariant of the design holds."""

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.datastructures import MultiValueDict
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from luoshi.packs import load_pack, pack_names
 from luoshi.web.documents import naming
@@ -17,6 +17,7 @@ from luoshi.web.documents.models import BY_TEXT, DIRECTIVE, RESPONSE, Campaign, 
 from luoshi.web.documents.queries import documents_open_to, units_to_upload_for
 from luoshi.web.people.models import Person, Unit
 from luoshi.web.people.scope import units_for, units_open_to
+from luoshi.web.templatetags.luoshi import options
 from luoshi.web.words import language, say
 
 DIRECTIVE_FORMS = ("meeting", "document", "instruction")
@@ -107,9 +108,7 @@ class LongSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The control as HTML."""
         given = self.build_attrs(self.attrs, attrs or {}) | {"name": name}
-        chosen = "" if value is None else str(value)
-        options = (f'<option value="{escape(code)}"{" selected" if str(code) == chosen else ""}>{escape(words)}</option>' for code, words in self.choices)
-        return mark_safe(f"<select{flatatt(given)}>{''.join(options)}</select>")
+        return format_html("<select{}>{}</select>", flatatt(given), options(self.choices, "" if value is None else value))
 
 
 class DocumentForm(forms.Form):

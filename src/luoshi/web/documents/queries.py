@@ -13,7 +13,7 @@ from luoshi.web import clock
 from luoshi.web.documents.models import DIRECTIVE, GONE, KEPT, RESPONSE, Addressee, Campaign, Document, Reader, Relay, Version
 from luoshi.web.log.remembering import remembered
 from luoshi.web.people.models import Person, Unit
-from luoshi.web.people.scope import units_for, units_open_to
+from luoshi.web.people.scope import reads, units_for, units_open_to
 
 WAYS_IN: list[Callable[[Subquery], QuerySet[Any]]] = []
 """Further campaigns that are open, as numbers, by the units in a person's scope. A folder that comes later adds its own as it starts."""
@@ -116,7 +116,7 @@ def addressees_of(campaign: Campaign) -> QuerySet[Addressee]:
 def answering_units(campaign: Campaign, person: Person) -> QuerySet[Unit]:
     """The addressees of a campaign that are in a person's scope; its own unit sees all of them."""
     expected = Unit.objects.filter(pk__in=addressees_of(campaign).values("unit"))
-    if units_open_to(person).filter(pk=campaign.unit_id).exists():
+    if reads(person, campaign.unit_id):
         return expected
     return expected.filter(pk__in=Subquery(units_open_to(person).values("pk")))
 

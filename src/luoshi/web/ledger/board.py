@@ -105,7 +105,7 @@ def soon(at: AsOf, days: int = SOON) -> object:
 
 Lights = Mapping[str, Mapping[str, int]]
 """Theme → colour → how many; what there is none of is left out."""
-Sums = dict[int | None, dict[str, dict[str, int]]]
+ByUnit = dict[int | None, dict[str, dict[str, int]]]
 """Unit that leads → its lights."""
 
 
@@ -143,7 +143,7 @@ class Board:
 
 def board_of(campaign: Campaign, person: Person, at: AsOf) -> Board:
     """Units × themes × lights, the units in the order of their places; one query for all numbers."""
-    sums = sums_of(campaign, person, at)
+    sums = lights_by_unit(campaign, person, at)
     whole: dict[str, dict[str, int]] = {}
     for themes in sums.values():
         add(whole, themes)
@@ -160,13 +160,13 @@ def add(whole: dict[str, dict[str, int]], lights: Lights) -> None:
             sums[colour] = sums.get(colour, 0) + count
 
 
-def sums_of(campaign: Campaign, person: Person, at: AsOf) -> Sums:
+def lights_by_unit(campaign: Campaign, person: Person, at: AsOf) -> ByUnit:
     """The lights of the live duties that are open to a person, by the unit that leads."""
 
-    def make() -> Sums:
+    def make() -> ByUnit:
         return put_in({}, counts(live_open_to(campaign, person, at), at, "lead", "theme"))
 
-    def carry(earlier: Kept) -> Sums | None:
+    def carry(earlier: Kept) -> ByUnit | None:
         """What was changed since is taken out as it was known then, and put in as it is known now."""
         if at.known and earlier.moment and at.known <= earlier.moment:
             return earlier.value
@@ -180,7 +180,7 @@ def sums_of(campaign: Campaign, person: Person, at: AsOf) -> Sums:
     return kept(campaign, person, at, ("lights", rules_on(at.day)), make, carry)
 
 
-def put_in(sums: Sums, counted: Mapping[tuple[Any, ...], int], sign: int = 1) -> Sums:
+def put_in(sums: ByUnit, counted: Mapping[tuple[Any, ...], int], sign: int = 1) -> ByUnit:
     """Sums with some counts put in (or, with -1, taken out); what comes to none is gone."""
     for (lead, theme, colour), count in counted.items():
         themes = sums.setdefault(lead, {})

@@ -12,12 +12,12 @@ from django.db.models import QuerySet
 from luoshi.errors import ActRefused
 from luoshi.tracking import KINDS, subject_type, void_numbers
 from luoshi.web.documents.models import Campaign, Document, Version
-from luoshi.web.documents.queries import documents_open_to, open_campaigns
+from luoshi.web.documents.queries import documents_open_to, find_campaign
 from luoshi.web.ledger.models import Duty
+from luoshi.web.ledger.reach import sees_whole
 from luoshi.web.log.models import Entry, Touch
 from luoshi.web.log.queries import tracked, with_payloads
 from luoshi.web.people.models import Person
-from luoshi.web.people.scope import reads
 
 OPENS = {"duty": "ledger:duty", "document": "documents:document", "list": "ledger:signed", "unit": "people:unit"}
 """Types of subjects that have a page of their own."""
@@ -26,9 +26,9 @@ SHOWN = 4
 
 
 def campaign_with_log(person: Person, number: int) -> Campaign:
-    """A campaign whose log is open to a person: hers to see through the unit whose campaign it is. ActRefused where it is not."""
-    campaign = next((one for one in open_campaigns(person) if one.pk == number), None)
-    if campaign is None or not reads(person, campaign.unit_id):
+    """A campaign whose log is open to a person: hers to see through the unit whose campaign it is. ActRefused where it is not, 404 where the campaign itself is not."""
+    campaign = find_campaign(person, number)
+    if not sees_whole(person, campaign):
         raise ActRefused.gone()
     return campaign
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -24,6 +24,12 @@ BURDEN = ("asked", "answered", "back")
 """The sums of a turn that a line of the burden shows."""
 CONCERN = ("red", "yellow", "blue")
 """What a cell of the board shows before its number."""
+
+
+def way_to(name: str, *before: int) -> Callable[[int], str]:
+    """The addresses of one kind by their last number, put together once: a table has hundreds of them."""
+    head, _, tail = reverse(name, args=[*before, 0]).rpartition("0")
+    return lambda number: f"{head}{number}{tail}"
 
 
 class Cells:
@@ -93,14 +99,14 @@ def units_foot(cells: Cells, board: Board) -> SafeString:
 def span_rows(rows: Iterable[Mapping[str, Any]], shown: Shown | None) -> SafeString:
     """A line for each duty of a day: number, words that lead to its thread, theme, unit, deadline, light. `shown`: the day that the links keep."""
     day = f"?{escape(shown.query)}" if shown and shown.query else ""
-    thread = reverse("ledger:duty", args=[0]).replace("0", "{}")
+    thread = way_to("ledger:duty")
     lights = {colour: f'<span class="light" data-light="{colour}">{SIGNS[colour]} {escape(say(f"light.{colour}"))}</span>' for colour in COLOURS}
     lines = []
     for row in rows:
         span, lead = row["span"], row["lead"]
         unit = escape(lead.short or lead.name) if lead else ""
         lines.append(
-            f'<tr><td class="num fit">{span.listed_number or ""}</td><td class="words"><a href="{thread.format(span.subject)}{day}" lang="zh-CN">{escape(alone(row["words"]))}</a></td>'
+            f'<tr><td class="num fit">{span.listed_number or ""}</td><td class="words"><a href="{thread(span.subject)}{day}" lang="zh-CN">{escape(alone(row["words"]))}</a></td>'
             f'<td class="fit">{escape(row["theme"])}</td><td>{unit}</td><td class="fit">{span.last_day.isoformat() if span.last_day else ""}</td>'
             f'<td class="fit">{lights[row["colour"]]} <span class="small quiet">{escape(say(f"""light-reason.{row["reason"]}"""))}</span></td></tr>'
         )

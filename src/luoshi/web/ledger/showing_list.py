@@ -6,18 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from luoshi.web.ledger.templatetags.duty import listed_due
+from luoshi.web.ledger.showing_cells import way_to
+from luoshi.web.ledger.templatetags.duty import listed_due, listed_number
 from luoshi.web.words import say
 from luoshi.writing.ledger_records import ListedDuty, alone
 
 Group = tuple[str, list[dict[str, Any]], int]
 """A unit's name, its rows on the page, how many it has in all."""
-
-
 FIT = '<td class="fit"'
 
 
@@ -26,7 +24,7 @@ class Said:
 
     def __init__(self) -> None:
         self.say = cache(lambda key: escape(say(key)))
-        self.thread, self.desk = (reverse(f"ledger:{name}", args=[0]).replace("0", "{}") for name in ("duty", "desk"))
+        self.thread, self.desk = way_to("ledger:duty"), way_to("ledger:desk")
 
     def head(self, unit: str, many: int) -> str:
         """The line above a unit's rows."""
@@ -34,7 +32,7 @@ class Said:
 
     def words(self, duty: int, words: str) -> str:
         """A duty's sentence, which leads to its thread."""
-        return f'<a href="{self.thread.format(duty)}" lang="zh-CN">{escape(alone(words))}</a>'
+        return f'<a href="{self.thread(duty)}" lang="zh-CN">{escape(alone(words))}</a>'
 
     def cell(self, label: str, inside: str, start: str = "<td") -> str:
         """A cell that says on a small screen what it is."""
@@ -65,9 +63,8 @@ def _box(place: int, row: Mapping[str, Any], chosen: Collection[int]) -> str:
 
 def _row_line(said: Said, row: Mapping[str, Any], box: str) -> str:
     duty = row["duty"]
-    number = row["number"] if duty.listed_number else f'<span class="quiet" title="{said.say("duties.provisional")}">{row["number"]}</span>'
     cells = (
-        box, f'<td class="num fit">{number}</td>', f'<td class="words">{said.words(duty.pk, duty.words)}</td>', said.cell("field.deadline", listed_due(duty, row["due"]), FIT),
+        box, f'<td class="num fit">{listed_number(duty, {duty.pk: row["number"]})}</td>', f'<td class="words">{said.words(duty.pk, duty.words)}</td>', said.cell("field.deadline", listed_due(duty, row["due"]), FIT),
         said.cell("listing.column-posts", _owner(duty)), said.cell("listing.lacks", _lacks(said, row) if row["lacks"] else ""),
     )  # fmt: skip
     return f'<tr data-state="{"missing" if row["lacks"] else duty.status}" id="d{duty.pk}">{"".join(cells)}</tr>'
@@ -85,7 +82,7 @@ def _lacks(said: Said, row: Mapping[str, Any]) -> str:
     """What a row lacks; where its sentence is gone, the way to the desk."""
     duty = row["duty"]
     badge = f'<span class="badge" data-state="missing">{said.say("join.list").join(said.say(f"lack.{what}") for what in row["lacks"])}</span>'
-    mend = f' <a class="small" href="{said.desk.format(duty.document_id)}#d{duty.pk}">{said.say("listing.mend")}</a>' if "floating" in row["lacks"] and duty.document_id else ""
+    mend = f' <a class="small" href="{said.desk(duty.document_id)}#d{duty.pk}">{said.say("listing.mend")}</a>' if "floating" in row["lacks"] and duty.document_id else ""
     return badge + mend
 
 
@@ -101,10 +98,9 @@ def signed_body(groups: Iterable[Group]) -> SafeString:
 def _signed_line(said: Said, row: Mapping[str, Any]) -> str:
     listed: ListedDuty = row["listed"]
     place = f'<br><span class="quiet small">{escape(listed.document)}{f" · {escape(listed.place)}" if listed.place else ""}</span>' if listed.place or listed.document else ""
-    often = said.say(f"recurrence.{listed.rhythm}") if listed.rhythm else ""
     cells = (
         f'<td class="num fit">{listed.number}</td>', f'<td class="words">{said.words(row["duty"], listed.words)}{place}</td>',
-        said.cell("field.deadline", f"{escape(row['due'])}{'<br>' if row['due'] and often else ''}{often}", FIT), said.cell("listed.lead", _lead(said, row)), said.cell("listed.posts", _posts(row)),
+        said.cell("field.deadline", listed_due(listed, row["due"]), FIT), said.cell("listed.lead", _lead(said, row)), said.cell("listed.posts", _posts(row)),
     )  # fmt: skip
     return f'<tr id="d{row["duty"]}">{"".join(cells)}</tr>'
 

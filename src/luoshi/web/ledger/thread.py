@@ -176,8 +176,7 @@ MAY_UNDO = {"duty.withdrawn": "sign", "duty.cascaded": "settle", "duty.split-com
 
 def last_step(duty: Duty, person: Person, entries: Sequence[tracking.Entry]) -> tracking.Entry | None:
     """The last thing done to a duty by the entries on it, where it can be taken back here by this person."""
-    void = tracking.void_numbers(entries)
-    last = next((entry for entry in reversed(entries) if entry.kind != "undone" and entry.number not in void), None)
+    last = next((entry for entry in reversed(tracking.standing(entries)) if entry.kind != "undone"), None)
     if last is None or last.kind not in MAY_UNDO or not may(person, MAY_UNDO[last.kind], duty.campaign.unit_id):
         return None
     return last

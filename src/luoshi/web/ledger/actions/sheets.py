@@ -170,7 +170,7 @@ def answerable_in(turn: Turn, person: Person) -> QuerySet[Return]:
 
 
 def answerable(turn: Turn, person: Person) -> list[Return]:
-    """The same in the order of the places, each with what a sheet shows of it."""
+    """The same, in the order of the places."""
     rows = list(answerable_in(turn, person).order_by("unit__code", "unit_id", "duty__listed_number", "duty", "period"))
     for row in rows:
         row.turn = turn

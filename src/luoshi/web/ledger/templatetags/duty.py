@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from luoshi.web.ledger.models import Duty
 from luoshi.web.words import say
-from luoshi.writing.ledger_records import alone
+from luoshi.writing.ledger_records import ListedDuty, alone
 from luoshi.writing.words import WORDS
 
 register = template.Library()
@@ -26,7 +26,7 @@ def theme_sign(theme: str) -> str:
 
 
 @register.simple_tag
-def listed_due(duty: Duty, due: str) -> SafeString:
+def listed_due(duty: Duty | ListedDuty, due: str) -> SafeString:
     """{% listed_due duty row.due %}: the deadline in words, and below it how often."""
     often = say(f"recurrence.{duty.rhythm}") if duty.rhythm else ""
     return format_html("{}{}{}", due, mark_safe("<br>") if due and often else "", often)

@@ -33,7 +33,6 @@ PAGE = 60
 SHOWN_SOON = 8
 
 
-
 def theme_name(theme: str) -> str:
     """A theme in words; one of a pack's own is its own name."""
     return say(f"theme.{theme}") if f"theme.{theme}" in WORDS else theme

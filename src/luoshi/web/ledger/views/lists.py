@@ -34,7 +34,7 @@ from luoshi.web.ledger.next_list import numbers_of, rows_to_be_signed, to_be_lis
 from luoshi.web.ledger.next_pages import rows_open_to, sums_of
 from luoshi.web.ledger.papers import all_names, all_rows, changes_in_words, in_words, listed_now, signed_paper
 from luoshi.web.ledger.queries import lists_open_to, signers_of
-from luoshi.web.ledger.reach import open_among
+from luoshi.web.ledger.reach import open_among, sees_whole
 from luoshi.web.ledger.showing_list import list_body, signed_body
 from luoshi.web.ledger.slips import UnitSlip, slips_of
 from luoshi.web.ledger.versions import Contents, Rows, contents_of, part_of, rows_of, rows_on
@@ -86,14 +86,9 @@ def list_with(request: HttpRequest, campaign: Campaign, *, trouble: str = "", ch
         "number": last.number + 1 if last else 1, "changes": page_of_changes(request, campaign, changes, lambda _: changed, all_names), "has_changes": bool(changes) or not last,
         "may_sign": may_sign, "may_assign": may_assign, "signers": "" if may_sign else say("join.list").join(str(one) for one in signers_of(campaign)), "seen": seen,
         "is_ready": bool(sums.rows) and not sums.lacking, "is_any": bool(sums.rows) or to_be_listed(campaign).exists(), "once": get_random_string(16), "offered": offered(request) if may_assign else None,
-        "trouble": trouble, "typed": request.POST, "sees_all": sees_all(request, campaign),
+        "trouble": trouble, "typed": request.POST, "sees_all": sees_whole(person, campaign),
     }  # fmt: skip
     return render(request, "ledger/list.html", context, status=status)
-
-
-def sees_all(request: HttpRequest, campaign: Campaign) -> bool:
-    """Whether the whole list is open to the person; to others no count tells what is not."""
-    return units_open_to(request.user).filter(pk=campaign.unit_id).exists()
 
 
 def versions_of(campaign: Campaign) -> list[SignedList]:
@@ -192,7 +187,7 @@ def signed(request: HttpRequest, number: int) -> HttpResponse:
         "campaign": row.campaign, "tab": "list", "signed": row, "page": page, "groups": groups, "body": signed_body(groups),
         "shown": len(mine), "changes": changes, "day": name_date(row.signed_on.isoformat(), language()), "is_whole": rows_of(row).is_whole if len(contents.order) <= CHECKED or "check" in request.GET else None,
         "versions": versions_of(row.campaign), "newest": SignedList.objects.filter(campaign=row.campaign).order_by("-number").first(), "code": f"{version.entry.number}:{version.entry.digest}",
-        "signer": version.entry.by.name, "sees_all": sees_all(request, row.campaign),
+        "signer": version.entry.by.name, "sees_all": sees_whole(request.user, row.campaign),
     }  # fmt: skip
     return render(request, "ledger/signed.html", context)
 

@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.errors import ActRefused, LuoshiError
@@ -31,6 +30,7 @@ from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import EvidenceFile, Plan, Return, Turn
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.ledger.repeating import seen_in
+from luoshi.web.ledger.showing_cells import way_to
 from luoshi.web.ledger.turn_forms import AnswerForm, PlanForm, TurnForm
 from luoshi.web.ledger.turn_history import told_of
 from luoshi.web.ledger.turn_queries import (
@@ -57,7 +57,6 @@ QUICK = ("monthly", "quarterly")
 """The stretches that are offered by one click: the last month, the last quarter."""
 DEFAULT_DAYS = 5
 """Working days after a turn within which it is answered, where no plan says another number."""
-
 
 
 def open_turn_row(request: HttpRequest, number: int) -> Turn:
@@ -183,13 +182,10 @@ def turn(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _with_addresses(turn: Turn, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The lines with the address of each unit's page and sheet; these are put together once for all."""
-    pages = reverse("ledger:turn_unit", args=[turn.pk, 0]).rpartition("0")
-    sheets = reverse("ledger:turn_sheet", args=[turn.pk, 0]).rpartition("0")
+    """The lines with the address of each unit's page and sheet."""
+    page, sheet = way_to("ledger:turn_unit", turn.pk), way_to("ledger:turn_sheet", turn.pk)
     for line in lines:
-        unit = str(line["unit"].pk)
-        line |= {"name": str(line["unit"]), "address": unit.join(pages[::2]), "sheet": unit.join(sheets[::2])}
-        yield line
+        yield line | {"name": str(line["unit"]), "address": page(line["unit"].pk), "sheet": sheet(line["unit"].pk)}
 
 
 @login_required
