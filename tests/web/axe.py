@@ -24,7 +24,8 @@ def findings(page: Any) -> list[str]:
 
 def assert_accessible(page: Any) -> None:
     """No serious or critical finding on the page as it is shown now, and nothing of it lies outside the screen's width."""
-    assert findings(page) == []
+    found = findings(page)
+    assert not found, "\n".join([page.url, *found])
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} is wider than the screen"
 
 

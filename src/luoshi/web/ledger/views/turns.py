@@ -169,12 +169,12 @@ def turn(request: HttpRequest, number: int) -> HttpResponse:
     """Units and how many of their questions stand how; who has not answered."""
     row = open_turn_row(request, number)
     person = request.user
-    lines = counts_by_unit(row, person)
+    lines = [*_with_addresses(row, counts_by_unit(row, person))]
     if not lines and not may(person, "turn", row.campaign.unit):
         raise Http404
     totals = {key: sum(line[key] for line in lines) for key in ("all", *STATES, "late")}
     context = {
-        "campaign": row.campaign, "tab": "turns", "turn": row, "labels": _labels(), "lines": [*_with_addresses(row, lines)], "totals": totals, "figures": [(state, totals[state]) for state in STATES], "silent": [line for line in lines if line["asked"] == line["all"]], "is_over": row.due_on < clock.today() and row.closed_on is None,
+        "campaign": row.campaign, "tab": "turns", "turn": row, "labels": _labels(), "lines": lines, "totals": totals, "figures": [(state, totals[state]) for state in STATES], "silent": [line for line in lines if line["asked"] == line["all"]], "is_over": row.due_on < clock.today() and row.closed_on is None,
         "may": may(person, "turn", row.campaign.unit), "may_import": any(may(person, "report", line["unit"]) for line in lines[:1]) or may(person, "report", row.campaign.unit),
         **_waiting(request, row.campaign),
     }  # fmt: skip
