@@ -17,7 +17,9 @@ from luoshi.web.people.scope import MAY, units_for
 
 WHOLE = ("turn__campaign__unit", "duty__lead", "duty__document", "unit", "person")
 """What a page of returns needs of each."""
-COUNTED = ("all", "asked", "given", "accepted", "back", "query", "late")
+STATES = ("asked", "given", "accepted", "back", "query")
+"""The states of a return, in the order in which their counts are shown."""
+COUNTED = ("all", *STATES, "late")
 """What is counted of the questions of a turn."""
 
 

@@ -21,7 +21,6 @@ from luoshi.web.documents import uploads
 from luoshi.web.documents.forms import DocumentForm, TypedForm, several
 from luoshi.web.documents.models import BY_TEXT, DIRECTIVE, FAILED, READ, READING, RESPONSE, WAITING, Campaign, Document, Version
 from luoshi.web.documents.queries import (
-    answering_units,
     documents_open_to,
     find_campaign,
     removed_open_to,
@@ -30,6 +29,7 @@ from luoshi.web.documents.queries import (
 )
 from luoshi.web.documents.uploading import content_of_text
 from luoshi.web.people.models import Person
+from luoshi.web.people.scope import may
 from luoshi.web.words import language, say
 
 STAGES = ("waiting", "opening", "repairing", "extracting", "keeping")
@@ -49,12 +49,15 @@ def documents(request: HttpRequest, number: int) -> HttpResponse:
 
 def _page(request: HttpRequest, campaign: Campaign, *, form: DocumentForm | None = None, typed: TypedForm | None = None, status: int = 200) -> HttpResponse:
     person = request.user
-    may = not campaign.until and units_to_upload_for(campaign, person).exists()
-    first = {"received_on": clock.today(), "answers": list(documents_open_to(person).filter(campaign=campaign, kind=DIRECTIVE).values_list("pk", flat=True)), "what": _first_what(campaign, person)}
-    if may:
+    may_enter, leads = not campaign.until and units_to_upload_for(campaign, person).exists(), may(person, "upload", campaign.unit_id)
+    first = {
+        "received_on": clock.today(), "answers": list(documents_open_to(person).filter(campaign=campaign, kind=DIRECTIVE).values_list("pk", flat=True)),
+        "what": f"{RESPONSE}.{BY_TEXT}" if leads else f"{RESPONSE}.reply",      # who leads the campaign lets the text say what it is; others send their reply
+    }  # fmt: skip
+    if may_enter:
         form = form or DocumentForm(person=person, campaign=campaign, initial=first, prefix="file")
         typed = typed or TypedForm(person=person, campaign=campaign, initial=first, prefix="typed")
-    context = {"limit": f"{settings.UPLOAD_LIMIT / 2**20:.3g} MB", "form": form, "typed": typed, "may": may, "taken": _told(request), "removed": removed_open_to(person).filter(campaign=campaign)}
+    context = {"limit": f"{settings.UPLOAD_LIMIT / 2**20:.3g} MB", "form": form, "typed": typed, "may": may_enter, "taken": _told(request), "removed": removed_open_to(person).filter(campaign=campaign)}
     return render(request, "documents/documents.html", {**_listed(request, campaign), **context}, status=status)
 
 
@@ -74,30 +77,35 @@ def _told(request: HttpRequest) -> list[dict[str, Any]]:
     return [{**one, "document": titles.get(one["document"])} for one in taken]
 
 
-def _first_what(campaign: Campaign, person: Person) -> str:
-    """What is proposed: for who leads the campaign what the text says of itself, for others their reply."""
-    leads = units_to_upload_for(campaign, person).filter(pk=campaign.unit_id).exists()
-    return f"{RESPONSE}.{BY_TEXT}" if leads else f"{RESPONSE}.reply"
-
-
 def _listed(request: HttpRequest, campaign: Campaign) -> dict[str, Any]:
-    """The documents that are open, each with its latest version, its job and its duties; and how many wait."""
+    """The documents that are open, those of the page with latest version, job and duties; how many there are and how many wait."""
     person = request.user
     rows = documents_open_to(person).filter(campaign=campaign)
     kind, state, unit = (request.GET.get(key, "") for key in ("kind", "state", "unit"))
     rows = rows.filter(kind=kind) if kind in (DIRECTIVE, RESPONSE) else rows
     rows = rows.filter(unit=int(unit)) if unit.isdecimal() else rows
-    versions = {version.pk: version for version in versions_open_to(person).filter(document__campaign=campaign).select_related("job", "document", "same_as__document")}
-    listed = [_row(document, versions) for document in rows.order_by("kind", "unit__code", "pk")]
-    waiting = sum(1 for row in listed if row["state"] in (WAITING, READING))
-    shown = [row for row in listed if row["state"] == state] if state in (WAITING, READING, READ, FAILED) else listed
+    states = {number: _state(status, held) for number, status, held in versions_open_to(person).filter(document__campaign=campaign).values_list("pk", "status", "job__held_until")}
+    standing = [(number, states.get(current, FAILED)) for number, current in rows.order_by("kind", "unit__code", "pk").values_list("pk", "current")]
+    waiting = sum(1 for _, one in standing if one in (WAITING, READING))
+    shown = [number for number, one in standing if one == state or state not in (WAITING, READING, READ, FAILED)]
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
-    counted = duties_counted(campaign, [row["document"].pk for row in page])
-    query = urlencode({"kind": kind, "state": state, "unit": unit})
     return {
-        "campaign": campaign, "rows": [row | counted.get(row["document"].pk, {"duties": 0, "open": 0}) for row in page], "page": page, "query": query, "total": len(listed), "waiting": waiting, "done": len(listed) - waiting, "failed": sum(row["state"] == FAILED for row in listed),
-        "stages": STAGES, "tab": "documents", "filters": {"kind": kind, "state": state, "unit": unit}, "units": answering_units(campaign, person),
+        "campaign": campaign, "rows": _rows(campaign, person, list(page), states), "page": page, "query": urlencode({"kind": kind, "state": state, "unit": unit}), "total": len(standing), "listed": len(shown),
+        "waiting": waiting, "done": len(standing) - waiting, "failed": sum(one == FAILED for _, one in standing), "stages": STAGES, "tab": "documents", "filters": {"kind": kind, "state": state},
     }  # fmt: skip
+
+
+def _state(status: str, held_until: Any) -> str:
+    """How a version stands: what a reader holds is being read."""
+    return READING if held_until else status
+
+
+def _rows(campaign: Campaign, person: Person, numbers: list[int], states: dict[int, str]) -> list[dict[str, Any]]:
+    """The documents with these numbers, in their order. `states`: of every version that is open, how it stands; to others nothing points."""
+    documents = documents_open_to(person).in_bulk(numbers)
+    versions = versions_open_to(person).select_related("job", "same_as__document").in_bulk({one.current for one in documents.values() if one.current})
+    duties = duties_counted(campaign, numbers)
+    return [_row(documents[number], versions.get(documents[number].current or 0), states) | duties.get(number, {"duties": 0, "open": 0}) for number in numbers]
 
 
 def duties_counted(campaign: Campaign, documents: list[int]) -> dict[int, dict[str, int]]:
@@ -106,13 +114,10 @@ def duties_counted(campaign: Campaign, documents: list[int]) -> dict[int, dict[s
     return {row.pop("document"): row for row in rows.annotate(duties=Count("pk"), open=Count("pk", filter=Q(status=FOUND)))}
 
 
-def _row(document: Document, versions: dict[int, Version]) -> dict[str, Any]:
-    version = versions.get(document.current or 0)
-    job = getattr(version, "job", None)
-    stage = job.stage if job else ""
-    state = READING if job and job.held_until else version.status if version else FAILED
-    same = version.same_as if version and version.same_as and version.same_as.pk in versions else None
-    return {"document": document, "version": version, "state": state, "stage": stage, "step": STAGES.index(stage) if stage in STAGES else 0, "same": same}
+def _row(document: Document, version: Version | None, states: dict[int, str]) -> dict[str, Any]:
+    stage = version.job.stage if version and hasattr(version, "job") else ""
+    same = version.same_as if version and version.same_as_id in states else None
+    return {"document": document, "version": version, "state": states.get(document.current or 0, FAILED), "stage": stage, "step": STAGES.index(stage) if stage in STAGES else 0, "same": same}
 
 
 @login_required

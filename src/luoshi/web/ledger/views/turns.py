@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,10 +30,12 @@ from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import EvidenceFile, Plan, Return, Turn
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.ledger.repeating import seen_in
-from luoshi.web.ledger.showing_cells import way_to
+from luoshi.web.ledger.showing_turn import CountCells, silent_units, unit_lines
 from luoshi.web.ledger.turn_forms import AnswerForm, PlanForm, TurnForm
 from luoshi.web.ledger.turn_history import told_of
 from luoshi.web.ledger.turn_queries import (
+    COUNTED,
+    STATES,
     WHOLE,
     counts_by_unit,
     counts_of,
@@ -49,8 +51,6 @@ from luoshi.web.people.models import Unit
 from luoshi.web.people.scope import may, superiors_of
 from luoshi.web.words import language, say
 
-STATES = ("asked", "given", "accepted", "back", "query")
-"""The states of a return, in the order in which their counts are shown."""
 OWED = ("asked", "back", "query")
 """The states in which something is still expected of the unit."""
 QUICK = ("monthly", "quarterly")
@@ -74,17 +74,18 @@ def turns(request: HttpRequest, campaign: int) -> HttpResponse:
     row = find_campaign(request.user, campaign)
     found = list(turns_open_to(request.user).filter(campaign=row).order_by("-last", "-pk"))
     counts = kept(row, request.user, AsOf(clock.today()), ("turns", [turn.pk for turn in found]), lambda: counts_of(found, request.user))
-    lines: list[dict[str, Any]] = [{"turn": turn, "counts": counts.get(turn.pk), "is_over": turn.closed_on is None and turn.due_on < clock.today()} for turn in found]
+    cells, sees_empty = CountCells(), may(request.user, "turn", row.unit)
+    lines = [{"turn": turn, "cells": cells.line(counts.get(turn.pk, {})), "is_over": _is_over(turn)} for turn in found if turn.pk in counts or sees_empty]
     context = {
-        "campaign": row, "tab": "turns", "states": STATES, "labels": _labels(), "lines": [line for line in lines if line["counts"] or may(request.user, "turn", row.unit)], "may": not row.until and may(request.user, "turn", row.unit),
+        "campaign": row, "tab": "turns", "states": STATES, "lines": lines, "may": not row.until and sees_empty,
         "plan": Plan.objects.on(clock.today()).filter(campaign=row).first(), "plan_form": PlanForm(), **_waiting(request, row), **_opening(request, row),
     }  # fmt: skip
     return render(request, "ledger/turns.html", context)
 
 
-def _labels() -> dict[str, str]:
-    """The words above the counts, asked for once and not in each of hundreds of lines."""
-    return {state: say(f"return-count.{state}") for state in STATES} | {"all": say("turn.col-all"), "late": say("turn.col-late"), "sheet": say("turn.excel")}
+def _is_over(turn: Turn) -> bool:
+    """Whether what is still owed in a turn is late."""
+    return turn.closed_on is None and turn.due_on < clock.today()
 
 
 def _waiting(request: HttpRequest, campaign: Campaign) -> dict[str, int]:
@@ -169,23 +170,17 @@ def turn(request: HttpRequest, number: int) -> HttpResponse:
     """Units and how many of their questions stand how; who has not answered."""
     row = open_turn_row(request, number)
     person = request.user
-    lines = [*_with_addresses(row, counts_by_unit(row, person))]
+    lines = counts_by_unit(row, person)
     if not lines and not may(person, "turn", row.campaign.unit):
         raise Http404
-    totals = {key: sum(line[key] for line in lines) for key in ("all", *STATES, "late")}
+    totals = {key: sum(line[key] for line in lines) for key in COUNTED}
+    is_over = _is_over(row)
     context = {
-        "campaign": row.campaign, "tab": "turns", "turn": row, "labels": _labels(), "lines": lines, "totals": totals, "figures": [(state, totals[state]) for state in STATES], "silent": [line for line in lines if line["asked"] == line["all"]], "is_over": row.due_on < clock.today() and row.closed_on is None,
+        "campaign": row.campaign, "tab": "turns", "turn": row, "lines": lines, "body": unit_lines(row, lines, is_over=is_over), "silent": silent_units(row, lines), "totals": totals, "figures": [(state, totals[state]) for state in STATES], "is_over": is_over,
         "may": may(person, "turn", row.campaign.unit), "may_import": any(may(person, "report", line["unit"]) for line in lines[:1]) or may(person, "report", row.campaign.unit),
         **_waiting(request, row.campaign),
     }  # fmt: skip
     return render(request, "ledger/turn.html", context)
-
-
-def _with_addresses(turn: Turn, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The lines with the address of each unit's page and sheet."""
-    page, sheet = way_to("ledger:turn_unit", turn.pk), way_to("ledger:turn_sheet", turn.pk)
-    for line in lines:
-        yield line | {"name": str(line["unit"]), "address": page(line["unit"].pk), "sheet": sheet(line["unit"].pk)}
 
 
 @login_required
@@ -267,7 +262,7 @@ def _unit_context(request: HttpRequest, turn: Turn, rows: Sequence[Return], form
     ]
     return {
         "campaign": turn.campaign, "tab": "turns", "turn": turn, "unit": unit, "items": items, "may": turn.closed_on is None and may(request.user, "report", unit),
-        "asked_by": say("join.list").join(map(str, superiors_of(unit).order_by("pk"))), "left": sum(row.status in OWED for row in rows), "is_over": turn.due_on < clock.today() and turn.closed_on is None,
+        "asked_by": say("join.list").join(map(str, superiors_of(unit).order_by("pk"))), "left": sum(row.status in OWED for row in rows), "is_over": _is_over(turn),
         "rule": load_evidence_kinds(),
     }  # fmt: skip
 
