@@ -88,7 +88,7 @@ def burden_of(campaign: Campaign, person: Person, at: AsOf, turns: list[Turn], *
 def cells_on(campaign: Campaign, person: Person, at: AsOf, turns: list[Turn]) -> QuerySet[ReturnSpan]:
     """The sums of returns that are open to a person on a day, by turn and unit."""
     rows = ReturnSpan.objects.on(at.day, at.known).filter(reach(person, campaign, "duty"), turn__in=[turn.pk for turn in turns])
-    return rows.order_by().values("turn", "unit").annotate(asked=Count("pk"), answered=Count("pk", filter=Q(given_on__isnull=False)), back=Sum("times_back"), accepted=Count("pk", filter=Q(status="accepted")))
+    return rows.order_by().values("turn", "unit").annotate(asked=Count("turn"), answered=Count("turn", filter=Q(given_on__isnull=False)), back=Sum("times_back"), accepted=Count("turn", filter=Q(status="accepted")))
 
 
 def returns_chosen(campaign: Campaign, person: Person, at: AsOf, choice: ReturnChoice) -> QuerySet[ReturnSpan]:
