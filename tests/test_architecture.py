@@ -93,6 +93,26 @@ def test_a_folder_of_the_site_imports_only_those_before_it(folder: str) -> None:
         assert used & set(WEB_FOLDERS) <= before, path
 
 
+OCCASIONS = {"desk": set(), "seeing": set(), "lists": {"desk", "seeing"}, "duties": {"desk", "seeing", "lists"}, "turns": {"seeing", "lists"}}
+"""What is shown of the ledger, by occasion, and the others whose names each may use. `views` may use all, `models` none."""
+
+
+@pytest.mark.parametrize("occasion", OCCASIONS)
+def test_an_occasion_of_the_ledger_knows_only_those_it_builds_on(occasion: str) -> None:
+    for path in (SOURCE / "web" / "ledger" / occasion).rglob("*.py"):
+        assert occasions_used(path) <= OCCASIONS[occasion] | {occasion}, path
+
+
+def test_the_tables_of_the_ledger_know_no_occasion() -> None:
+    for name in ("models", "queries", "reach", "grams", "runs", "due_days", "following"):
+        assert occasions_used(SOURCE / "web" / "ledger" / f"{name}.py") == set(), name
+
+
+def occasions_used(path: Path) -> set[str]:
+    """The occasions from which a module imports."""
+    return {name.split(".")[3] for name in imported(parsed(path)) if name.startswith("luoshi.web.ledger.")} & set(OCCASIONS)
+
+
 def test_only_the_clock_of_the_site_reads_the_clock() -> None:
     for path in (SOURCE / "web").rglob("*.py"):
         if path.name != "clock.py" and "migrations" not in path.parts:

@@ -29,10 +29,10 @@ from luoshi.web.ledger.actions.finding import take_in
 from luoshi.web.ledger.actions.settling import accept, assign
 from luoshi.web.ledger.actions.signing import sign
 from luoshi.web.ledger.actions.turning import give_return, open_turn
-from luoshi.web.ledger.board import Choice
-from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Duty, Return, SavedFilter
-from luoshi.web.ledger.numbers import keep_number
+from luoshi.web.ledger.seeing.board import Choice
+from luoshi.web.ledger.seeing.lighting import AsOf
+from luoshi.web.ledger.seeing.numbers import keep_number
 from luoshi.web.log.models import Entry
 from luoshi.web.people import actions
 from luoshi.web.people.acting import SYSTEM, acting

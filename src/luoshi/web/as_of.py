@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from luoshi.errors import ActRefused
 from luoshi.web import clock
-from luoshi.web.ledger.lighting import AsOf
+from luoshi.web.ledger.seeing.lighting import AsOf
 
 THEN, NOW = "then", "now"
 """As it was known on the evening of that day; as it is known now."""

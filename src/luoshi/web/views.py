@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.web import clock, design
-from luoshi.web.ledger.waiting import waiting_for
+from luoshi.web.ledger.turns.waiting import waiting_for
 from luoshi.web.people.scope import units_for
 from luoshi.web.waiting import what_waits
 from luoshi.web.words import language

@@ -57,8 +57,8 @@ def test_what_was_repaired_shows_what_the_source_has(cast: Cast) -> None:
 
 
 def test_every_word_of_the_text_stands_on_the_page(laid: Laid) -> None:
-    from luoshi.web.ledger.desk import Desk
-    from luoshi.web.ledger.reading_kept import extraction_of
+    from luoshi.web.ledger.desk.reading_kept import extraction_of
+    from luoshi.web.ledger.desk.showing import Desk
 
     document = extraction_of(laid.version).document
     for paragraph, marked in zip(document.paragraphs, Desk(laid.cast.li, laid.document, "zh").text(), strict=True):

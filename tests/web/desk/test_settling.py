@@ -90,7 +90,7 @@ def test_what_cannot_be_read_is_refused_with_its_sentence(laid: Laid, field: str
 
 
 def test_every_field_can_be_edited_and_reads_back_as_it_shows(laid: Laid) -> None:
-    from luoshi.web.ledger.fields import read_wording, show_wording
+    from luoshi.web.ledger.desk.fields import read_wording, show_wording
 
     duty = find(laid, "岸电")
     typed = {

@@ -17,8 +17,8 @@ from tests.web.ledger.made_list import Made, accept_all, make_campaign
 from luoshi.errors import ActRefused, TableError
 from luoshi.web.ledger.actions.importing import Plan, correctable_duties, digest_of_plan, plan, take_back
 from luoshi.web.ledger.actions.signing import sign
+from luoshi.web.ledger.lists.papers import correctable_paper, directory_of
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.papers import correctable_paper, directory_of
 from luoshi.web.log.actions import record
 from luoshi.web.log.models import Entry
 from luoshi.web.log.rebuilding import differences

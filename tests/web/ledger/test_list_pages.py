@@ -17,12 +17,12 @@ from tests.web.ledger.made_list import TEXT, Made, accept_all, make_campaign
 from tests.web.ledger.test_importing import corrected, exported, put
 
 from luoshi.web import clock
-from luoshi.web.ledger import listing
 from luoshi.web.ledger.actions import settling
 from luoshi.web.ledger.actions.cascading import cascade
 from luoshi.web.ledger.actions.signing import sign, withdraw
+from luoshi.web.ledger.duties import listing
 from luoshi.web.ledger.models import Duty, SignedList
-from luoshi.web.ledger.searching import search
+from luoshi.web.ledger.seeing.searching import search
 from luoshi.web.log.actions import record
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import acting

@@ -17,17 +17,17 @@ from tests.web.ledger.made_list import Made, accept_all, make_campaign
 from luoshi.errors import ActRefused, ListNotReady
 from luoshi.web import clock
 from luoshi.web.documents.actions import change_campaign, change_header
-from luoshi.web.ledger import next_pages
 from luoshi.web.ledger.actions import settling
 from luoshi.web.ledger.actions.signing import sign, withdraw
 from luoshi.web.ledger.actions.turning import give_return, open_turn
-from luoshi.web.ledger.as_shown import shown_now
-from luoshi.web.ledger.changes import RowChange, changes_between, changes_since_before, entries_after
-from luoshi.web.ledger.lacks import floating_among, lacking, lacks_of
+from luoshi.web.ledger.lists import next_pages
+from luoshi.web.ledger.lists.as_shown import shown_now
+from luoshi.web.ledger.lists.changes import RowChange, changes_between, changes_since_before, entries_after
+from luoshi.web.ledger.lists.lacks import floating_among, lacking, lacks_of
+from luoshi.web.ledger.lists.next_list import numbers_of, prepare, to_be_listed
+from luoshi.web.ledger.lists.papers import rows_in_words
+from luoshi.web.ledger.lists.versions import contents_of, rows_of, rows_on
 from luoshi.web.ledger.models import Duty, Return, SignedList
-from luoshi.web.ledger.next_list import numbers_of, prepare, to_be_listed
-from luoshi.web.ledger.papers import rows_in_words
-from luoshi.web.ledger.versions import contents_of, rows_of, rows_on
 from luoshi.web.ledger.views.lists import changes_since
 from luoshi.web.log import projecting
 from luoshi.web.log.actions import record, undo

@@ -16,10 +16,10 @@ from luoshi.packs.working_days import DueDate
 from luoshi.web import clock
 from luoshi.web.ledger.actions.signing import sign, withdraw
 from luoshi.web.ledger.actions.ticking import settle_provisional_days
-from luoshi.web.ledger.as_shown import shown_now
-from luoshi.web.ledger.changes import changes_since_before
+from luoshi.web.ledger.lists.as_shown import shown_now
+from luoshi.web.ledger.lists.changes import changes_since_before
+from luoshi.web.ledger.lists.versions import rows_of
 from luoshi.web.ledger.models import Duty, SignedList
-from luoshi.web.ledger.versions import rows_of
 from luoshi.web.log.actions import record
 from luoshi.web.log.models import Entry
 from luoshi.web.log.queries import verify_chain

@@ -15,11 +15,11 @@ from tests.web.turns.test_turning import opened
 from luoshi.web import clock
 from luoshi.web.as_of import NOW, THEN, shown_on
 from luoshi.web.ledger.actions import deciding, turning
-from luoshi.web.ledger.board import Choice, board_of, chosen, lighted
-from luoshi.web.ledger.late_facts import late_facts
-from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Number, Return, Turn
-from luoshi.web.ledger.numbers import choice_behind, keep_number, number_of
+from luoshi.web.ledger.seeing.board import Choice, board_of, chosen, lighted
+from luoshi.web.ledger.seeing.late_facts import late_facts
+from luoshi.web.ledger.seeing.lighting import AsOf
+from luoshi.web.ledger.seeing.numbers import choice_behind, keep_number, number_of
 from luoshi.web.log.actions import record
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import acting
@@ -147,7 +147,7 @@ def test_burden_counts_a_question_once_and_says_what_came_back(lively: Signed, c
 
 
 def test_what_waits_is_counted_for_those_who_may_do_it(lively: Signed) -> None:
-    from luoshi.web.ledger.waiting import waiting_for
+    from luoshi.web.ledger.turns.waiting import waiting_for
 
     with clock.at("2018-10-21T09:00"):
         tasks = {person: {task.kind: task.count for task in waiting_for(person)} for person in (lively.cast.wang, lively.he, lively.cast.zhao)}

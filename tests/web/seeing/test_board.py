@@ -17,8 +17,8 @@ from tests.web.turns.test_deciding import ALL
 from luoshi.web import clock
 from luoshi.web.as_of import shown_on
 from luoshi.web.ledger.actions import deciding
-from luoshi.web.ledger.board import Choice, board_of, chosen, lighted
-from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, light_of_span, live_on
+from luoshi.web.ledger.seeing.board import Choice, board_of, chosen, lighted
+from luoshi.web.ledger.seeing.lighting import COLOURS, AsOf, counts, light_of_span, live_on
 from luoshi.web.people.acting import SYSTEM, acting
 from luoshi.web.people.actions.units import change_unit
 
@@ -120,7 +120,7 @@ def test_a_board_is_counted_once_until_something_is_recorded(lively: Signed, mon
         counted.append(more)
         return counts(*given, **more)
 
-    monkeypatch.setattr("luoshi.web.ledger.board.counts", counts_told)
+    monkeypatch.setattr("luoshi.web.ledger.seeing.board.counts", counts_told)
     with clock.at("2019-01-05T09:00"):
         at, campaign, zhao = AsOf(date(2019, 1, 5)), lively.made.campaign, lively.cast.zhao
         assert board_of(campaign, zhao, at).totals.sums == board_of(campaign, zhao, at).totals.sums and len(counted) == 1

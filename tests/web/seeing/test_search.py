@@ -14,7 +14,7 @@ from luoshi.web.documents.actions import change_header
 from luoshi.web.ledger.following import duty_differences
 from luoshi.web.ledger.grams import runs_of, text_of
 from luoshi.web.ledger.models import Duty, SavedFilter
-from luoshi.web.ledger.searching import search
+from luoshi.web.ledger.seeing.searching import search
 from luoshi.web.log.actions import record
 from luoshi.web.people.acting import acting
 

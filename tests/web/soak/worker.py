@@ -29,8 +29,8 @@ from luoshi.web.documents.models import FAILED, READ, Campaign, Document, Versio
 from luoshi.web.ledger.actions import deciding, importing, settling, signing, turning
 from luoshi.web.ledger.actions.sheets import read_files, sheet_of, take_in
 from luoshi.web.ledger.actions.ticking import set_plan, tick
+from luoshi.web.ledger.lists.papers import correctable_paper, directory_of
 from luoshi.web.ledger.models import Closing, Duty, Plan, Return, SignedList, Turn
-from luoshi.web.ledger.papers import correctable_paper, directory_of
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people import actions as people
 from luoshi.web.people.acting import SYSTEM, acting

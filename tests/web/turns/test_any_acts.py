@@ -28,12 +28,12 @@ from luoshi.web.ledger.actions import deciding, settling, signing, turning
 from luoshi.web.ledger.actions.giving import Answered, give_together
 from luoshi.web.ledger.actions.sheets import read_files, sheet_of, take_in
 from luoshi.web.ledger.actions.ticking import set_plan, tick
-from luoshi.web.ledger.board import lights_by_unit, put_in
-from luoshi.web.ledger.lighting import AsOf, counts, live_on
 from luoshi.web.ledger.models import Ask, Check, Closing, Duty, DutyGram, Extension, Return, Transfer, Turn
 from luoshi.web.ledger.queries import duties_open_to
-from luoshi.web.ledger.searching import search
-from luoshi.web.ledger.turn_queries import returns_open_to, to_check
+from luoshi.web.ledger.seeing.board import lights_by_unit, put_in
+from luoshi.web.ledger.seeing.lighting import AsOf, counts, live_on
+from luoshi.web.ledger.seeing.searching import search
+from luoshi.web.ledger.turns.queries import returns_open_to, to_check
 from luoshi.web.log.actions import DoneBefore, undo
 from luoshi.web.log.models import Entry
 from luoshi.web.log.queries import verify_chain

@@ -13,7 +13,7 @@ from tests.web.turns.conftest import Signed
 from luoshi.tracking.turn_rules import CHECKLIST
 from luoshi.web import clock
 from luoshi.web.ledger.models import Ask, Closing, Duty, Extension, Transfer
-from luoshi.web.ledger.waiting import waiting_for
+from luoshi.web.ledger.turns.waiting import waiting_for
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.models import Unit
 

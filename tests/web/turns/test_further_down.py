@@ -13,7 +13,7 @@ from luoshi.web.documents.queries import campaigns_open_to
 from luoshi.web.ledger.actions.deciding import approve_transfer, consent_to_transfer, propose_transfer
 from luoshi.web.ledger.actions.turning import open_turn
 from luoshi.web.ledger.models import Duty, Return
-from luoshi.web.ledger.waiting import waiting_for
+from luoshi.web.ledger.turns.waiting import waiting_for
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import SYSTEM, acting
 from luoshi.web.people.actions import found_post

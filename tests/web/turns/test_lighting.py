@@ -11,8 +11,8 @@ from tests.web.turns.test_turning import opened
 
 from luoshi.web import clock
 from luoshi.web.ledger.actions import deciding, turning
-from luoshi.web.ledger.lighting import AsOf, counts, light_of_span, live_on, with_lights
 from luoshi.web.ledger.models import Return
+from luoshi.web.ledger.seeing.lighting import AsOf, counts, light_of_span, live_on, with_lights
 from luoshi.web.people.acting import acting
 
 

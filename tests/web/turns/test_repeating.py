@@ -15,8 +15,8 @@ from luoshi.comparing.short_texts import RUN, ShortText, find_repeats
 from luoshi.web import clock
 from luoshi.web.ledger.actions.turning import check_return, give_return, open_turn
 from luoshi.web.ledger.models import Return, Turn
-from luoshi.web.ledger.repeating import marked, seen_in
-from luoshi.web.ledger.turn_queries import WHOLE, returns_open_to
+from luoshi.web.ledger.turns.queries import WHOLE, returns_open_to
+from luoshi.web.ledger.turns.repeating import marked, seen_in
 from luoshi.web.people.acting import acting
 
 SAID = "已召开专题会议研究部署，印发工作方案，组织开展全面排查整治，下一步将持续推进。"

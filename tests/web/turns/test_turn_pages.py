@@ -13,7 +13,7 @@ from luoshi.web import clock
 from luoshi.web.documents import files
 from luoshi.web.ledger.actions.turning import check_return, give_return
 from luoshi.web.ledger.models import Check, Return, Turn
-from luoshi.web.ledger.waiting import waiting_for
+from luoshi.web.ledger.turns.waiting import waiting_for
 from luoshi.web.log.models import Entry
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import SYSTEM, acting

@@ -13,7 +13,7 @@ from luoshi.web.ledger.actions.deciding import ask_extension
 from luoshi.web.ledger.actions.ticking import make_reminders
 from luoshi.web.ledger.actions.turning import close_turn, give_return, open_turn
 from luoshi.web.ledger.models import Reminder, Return, Turn
-from luoshi.web.ledger.waiting import reminders_for, waiting_for
+from luoshi.web.ledger.turns.waiting import reminders_for, waiting_for
 from luoshi.web.people.acting import SYSTEM, acting
 from luoshi.web.people.actions import give_role
 from luoshi.web.people.models import Person

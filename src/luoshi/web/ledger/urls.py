@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from luoshi.web.ledger.seeing_urls import seeing_urlpatterns
-from luoshi.web.ledger.turn_urls import turn_urlpatterns
+from luoshi.web.ledger.seeing.urls import seeing_urlpatterns
+from luoshi.web.ledger.turns.urls import turn_urlpatterns
 from luoshi.web.ledger.views import desk, duties, imports, lists
 
 app_name = "ledger"

@@ -1,6 +1,6 @@
 """Words of ledger."""
 
-from luoshi.web.ledger.list_words import LIST_WORDS
+from luoshi.web.ledger.lists.words import LIST_WORDS
 
 WORDS: dict[str, tuple[str, str]] = {    # the reading desk
     "desk.of": ("核定《{title}》", "Reading desk: {title}"),

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from luoshi.web import clock
 from luoshi.web.as_of import Shown, as_of
-from luoshi.web.ledger.board import lighted
-from luoshi.web.ledger.lighting import live_on, with_lights
 from luoshi.web.ledger.models import DutySpan, ReturnSpan, Turn
-from luoshi.web.ledger.showing_cells import SIGNS
+from luoshi.web.ledger.seeing.board import lighted
+from luoshi.web.ledger.seeing.lighting import live_on, with_lights
+from luoshi.web.ledger.seeing.showing import SIGNS
 from luoshi.web.people.models import Unit
 
 register = template.Library()

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from luoshi.writing.words import WORDS as PAPER_WORDS
 
-FOLDERS = ("luoshi.web.words.site", "luoshi.web.words.design", "luoshi.web.words.commands", "luoshi.web.log.words", "luoshi.web.people.words", "luoshi.web.documents.words", "luoshi.web.ledger.words", "luoshi.web.ledger.turn_words", "luoshi.web.ledger.seeing_words")
+FOLDERS = ("luoshi.web.words.site", "luoshi.web.words.design", "luoshi.web.words.commands", "luoshi.web.log.words", "luoshi.web.people.words", "luoshi.web.documents.words", "luoshi.web.ledger.words", "luoshi.web.ledger.turns.words", "luoshi.web.ledger.seeing.words")
 
 
 @cache

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from luoshi.web.ledger.desk.suggesting import label_of, post_named, unit_named
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.suggesting import label_of, post_named, unit_named
 from luoshi.web.people.models import Person, Post, Unit
 
 POSTS = ("owner_post", "party_post", "admin_post")

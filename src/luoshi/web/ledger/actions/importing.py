@@ -15,9 +15,9 @@ from luoshi.tracking.entries import payload_digest
 from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, REJECTED
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.fields import duty_lengths, still_missing, too_long, with_what_is_missing
+from luoshi.web.ledger.desk.fields import duty_lengths, still_missing, too_long, with_what_is_missing
+from luoshi.web.ledger.lists.papers import directory_of, listed_now
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.papers import directory_of, listed_now
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.log.actions import action, new_numbers, record
 from luoshi.web.log.models import Chain, Entry

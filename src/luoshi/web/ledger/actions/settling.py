@@ -13,7 +13,7 @@ from luoshi.errors import ActRefused
 from luoshi.tracking import By
 from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, MERGED, REJECTED
 from luoshi.web.ledger.actions.assigning import read_assignment
-from luoshi.web.ledger.fields import read_wording, too_long, with_what_is_missing
+from luoshi.web.ledger.desk.fields import read_wording, too_long, with_what_is_missing
 from luoshi.web.ledger.models import Duty
 from luoshi.web.log.actions import action, record
 from luoshi.web.log.models import Entry

@@ -17,7 +17,7 @@ from luoshi.web.documents.files import digest_of
 from luoshi.web.ledger.actions.dropped import Dropped, Files, Named, piece_of, same_names
 from luoshi.web.ledger.actions.giving import Answered, Sent, give_all
 from luoshi.web.ledger.models import Duty, Return, Turn
-from luoshi.web.ledger.turn_queries import WHOLE, last_accepted, returns_open_to
+from luoshi.web.ledger.turns.queries import WHOLE, last_accepted, returns_open_to
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people.models import Person, Unit
 from luoshi.web.people.scope import units_for

@@ -9,12 +9,12 @@ from luoshi.tracking import By
 from luoshi.tracking.kinds import LIVE, WITHDRAWN
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.as_shown import is_as_shown
-from luoshi.web.ledger.changes import changes_between, touched_after
-from luoshi.web.ledger.lacks import lacks_of
+from luoshi.web.ledger.lists.as_shown import is_as_shown
+from luoshi.web.ledger.lists.changes import changes_between, touched_after
+from luoshi.web.ledger.lists.lacks import lacks_of
+from luoshi.web.ledger.lists.next_list import Prepared, prepare
+from luoshi.web.ledger.lists.versions import rows_on
 from luoshi.web.ledger.models import Duty, SignedList
-from luoshi.web.ledger.next_list import Prepared, prepare
-from luoshi.web.ledger.versions import rows_on
 from luoshi.web.log.actions import action, hold, new_numbers, record
 from luoshi.web.log.models import Chain
 from luoshi.web.people.models import Person

@@ -14,8 +14,8 @@ from luoshi.tracking.kinds import ACCEPTED, ASSIGNING, FOUND, OPEN_TO_SETTLE, SP
 from luoshi.web.documents.models import Version
 from luoshi.web.ledger.actions.finding import unit_numbers, wording_of
 from luoshi.web.ledger.actions.settling import settle
+from luoshi.web.ledger.desk.reading_kept import extraction_of
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.reading_kept import extraction_of
 from luoshi.web.log.actions import action, new_numbers, record
 from luoshi.web.log.models import Entry
 from luoshi.web.people.models import Person

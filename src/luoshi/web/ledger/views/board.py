@@ -15,15 +15,15 @@ from luoshi.web import clock
 from luoshi.web.as_of import Shown, as_of
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import find_campaign
-from luoshi.web.ledger.board import SOON, Board, Choice, Row, board_of, chosen
 from luoshi.web.ledger.exporting import Column, export
-from luoshi.web.ledger.lighting import COLOURS, AsOf, rules_on
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.numbers import note_printed, number_of
-from luoshi.web.ledger.showing_cells import SIGNS, Cells, board_body, board_foot, lead_of, units_body, units_foot
-from luoshi.web.ledger.tiles import GAP, SIDE, tiles_of
+from luoshi.web.ledger.seeing.board import SOON, Board, Choice, Row, board_of, chosen
+from luoshi.web.ledger.seeing.lighting import COLOURS, AsOf, rules_on
+from luoshi.web.ledger.seeing.numbers import note_printed, number_of
+from luoshi.web.ledger.seeing.showing import SIGNS, Cells, board_body, board_foot, lead_of, units_body, units_foot
+from luoshi.web.ledger.seeing.tiles import GAP, SIDE, tiles_of
+from luoshi.web.ledger.turns.waiting import waiting_for
 from luoshi.web.ledger.views.sending import XLSX, attached
-from luoshi.web.ledger.waiting import waiting_for
 from luoshi.web.waiting import next_step
 from luoshi.web.words import language, say
 from luoshi.writing.words import WORDS

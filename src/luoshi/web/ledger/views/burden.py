@@ -17,13 +17,13 @@ from luoshi.errors import ActRefused
 from luoshi.web.as_of import Shown, as_of
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import find_campaign
-from luoshi.web.ledger.burden import SUMS, ReturnChoice, added, burden_of, by_campaign, returns_chosen, trend_of, turns_of
-from luoshi.web.ledger.charts import chart_of
 from luoshi.web.ledger.exporting import Column, export
-from luoshi.web.ledger.late_facts import LateFact, late_facts
-from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Duty, Return, Turn
-from luoshi.web.ledger.showing_cells import burden_body
+from luoshi.web.ledger.seeing.burden import SUMS, ReturnChoice, added, burden_of, by_campaign, returns_chosen, trend_of, turns_of
+from luoshi.web.ledger.seeing.charts import chart_of
+from luoshi.web.ledger.seeing.late_facts import LateFact, late_facts
+from luoshi.web.ledger.seeing.lighting import AsOf
+from luoshi.web.ledger.seeing.showing import burden_body
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.people.models import Person, Unit
 from luoshi.web.words import say

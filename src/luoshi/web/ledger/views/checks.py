@@ -19,8 +19,8 @@ from luoshi.packs import load_evidence_kinds
 from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.actions.turning import check_return
 from luoshi.web.ledger.models import Check
-from luoshi.web.ledger.repeating import seen_in
-from luoshi.web.ledger.turn_queries import last_accepted, to_check, with_units
+from luoshi.web.ledger.turns.queries import last_accepted, to_check, with_units
+from luoshi.web.ledger.turns.repeating import seen_in
 from luoshi.web.ledger.views.turns import change_of, evidence_of, has_no_result, open_return
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people.acting import acting

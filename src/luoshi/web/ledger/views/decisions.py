@@ -23,7 +23,7 @@ from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.actions import deciding
 from luoshi.web.ledger.models import Ask, Closing, Duty, EvidenceFile, Extension, Transfer
 from luoshi.web.ledger.queries import duties_open_to, duties_to_decide
-from luoshi.web.ledger.turn_forms import (
+from luoshi.web.ledger.turns.forms import (
     AskForm,
     CloseForm,
     ClosingForm,
@@ -35,7 +35,7 @@ from luoshi.web.ledger.turn_forms import (
     content_of,
     evidence_choices,
 )
-from luoshi.web.ledger.turn_queries import closings_open_to, decides_for, pending
+from luoshi.web.ledger.turns.queries import closings_open_to, decides_for, pending
 from luoshi.web.ledger.views.turns import evidence_of, send_evidence
 from luoshi.web.people.acting import acting
 from luoshi.web.people.models import Unit

@@ -20,10 +20,10 @@ from luoshi.errors import LuoshiError
 from luoshi.extracting import THEMES
 from luoshi.web.documents.models import READ
 from luoshi.web.documents.queries import documents_open_to, find_campaign
-from luoshi.web.ledger.desk import Desk, Filter, Row, changes_since, next_open, progress_of, theme_name
-from luoshi.web.ledger.fields import LABELS
-from luoshi.web.ledger.steps import Step, take
-from luoshi.web.ledger.suggesting import suggest_posts, suggest_units
+from luoshi.web.ledger.desk.fields import LABELS
+from luoshi.web.ledger.desk.showing import Desk, Filter, Row, changes_since, next_open, progress_of, theme_name
+from luoshi.web.ledger.desk.steps import Step, take
+from luoshi.web.ledger.desk.suggesting import suggest_posts, suggest_units
 from luoshi.web.ledger.words import WORDS
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.middleware import status_of

@@ -17,20 +17,20 @@ from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, STATUSES
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import find_campaign
-from luoshi.web.ledger import listing
 from luoshi.web.ledger.actions import cascading, settling
 from luoshi.web.ledger.actions.signing import withdraw
-from luoshi.web.ledger.choosing import MOST_TYPED, OFFERED, label_of_duty, others_named, the_other
-from luoshi.web.ledger.history import history_of
-from luoshi.web.ledger.keeping import kept
-from luoshi.web.ledger.lighting import AsOf
-from luoshi.web.ledger.listing import NOBODY, ORDERS, STANDING, Pages, Tally, Wanted, duties_of, shown, tallied, with_names
+from luoshi.web.ledger.duties import listing
+from luoshi.web.ledger.duties.choosing import MOST_TYPED, OFFERED, label_of_duty, others_named, the_other
+from luoshi.web.ledger.duties.history import history_of
+from luoshi.web.ledger.duties.listing import NOBODY, ORDERS, STANDING, Pages, Tally, Wanted, duties_of, shown, tallied, with_names
+from luoshi.web.ledger.duties.thread import entries_on, family_of, last_step, lists_with, places_said, supports_of, who_answers
+from luoshi.web.ledger.lists.next_list import numbering, to_be_listed
+from luoshi.web.ledger.lists.papers import listed_now
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.next_list import numbering, to_be_listed
-from luoshi.web.ledger.papers import listed_now
 from luoshi.web.ledger.queries import duties_open_to
-from luoshi.web.ledger.thread import entries_on, family_of, last_step, lists_with, places_said, supports_of, who_answers
-from luoshi.web.ledger.turn_queries import returns_open_to
+from luoshi.web.ledger.seeing.keeping import kept
+from luoshi.web.ledger.seeing.lighting import AsOf
+from luoshi.web.ledger.turns.queries import returns_open_to
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.log.actions import DoneBefore, undo
 from luoshi.web.log.models import Entry

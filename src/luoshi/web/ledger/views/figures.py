@@ -16,15 +16,15 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.extracting import THEMES
 from luoshi.web.as_of import NOW, THEN, Shown, as_of, end_of, shown_on
 from luoshi.web.documents.queries import campaigns_open_to, find_campaign
-from luoshi.web.ledger.board import Choice, chosen, in_order, leads_in, lighted
-from luoshi.web.ledger.burden import ReturnChoice
 from luoshi.web.ledger.exporting import Column, export
-from luoshi.web.ledger.lighting import COLOURS, AsOf
 from luoshi.web.ledger.models import Duty, DutySpan, Number, SavedFilter
-from luoshi.web.ledger.numbers import choice_asked, choice_behind, keep_number
-from luoshi.web.ledger.showing_cells import SIGNS, span_rows
-from luoshi.web.ledger.tiles import PLACES
-from luoshi.web.ledger.turn_queries import returns_open_to
+from luoshi.web.ledger.seeing.board import Choice, chosen, in_order, leads_in, lighted
+from luoshi.web.ledger.seeing.burden import ReturnChoice
+from luoshi.web.ledger.seeing.lighting import COLOURS, AsOf
+from luoshi.web.ledger.seeing.numbers import choice_asked, choice_behind, keep_number
+from luoshi.web.ledger.seeing.showing import SIGNS, span_rows
+from luoshi.web.ledger.seeing.tiles import PLACES
+from luoshi.web.ledger.turns.queries import returns_open_to
 from luoshi.web.ledger.views import burden
 from luoshi.web.ledger.views.board import theme_name
 from luoshi.web.ledger.views.sending import XLSX, attached

@@ -18,7 +18,7 @@ from luoshi.web.documents import files
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.actions.importing import Plan, correctable_duties, digest_of_plan, plan, take_back
-from luoshi.web.ledger.papers import correctable_paper, directory_of
+from luoshi.web.ledger.lists.papers import correctable_paper, directory_of
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people.acting import acting

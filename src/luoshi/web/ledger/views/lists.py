@@ -22,22 +22,22 @@ from luoshi.tracking.kinds import ACCEPTED, FOUND
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import find_campaign
-from luoshi.web.ledger import next_pages
 from luoshi.web.ledger.actions import settling
 from luoshi.web.ledger.actions.sending import mark_sent
 from luoshi.web.ledger.actions.signing import sign
-from luoshi.web.ledger.as_shown import shown_now
-from luoshi.web.ledger.changes import RowChange, changes_between, changes_since_before, entries_after, touched_after
-from luoshi.web.ledger.listing import duties_of
+from luoshi.web.ledger.duties.listing import duties_of
+from luoshi.web.ledger.lists import next_pages
+from luoshi.web.ledger.lists.as_shown import shown_now
+from luoshi.web.ledger.lists.changes import RowChange, changes_between, changes_since_before, entries_after, touched_after
+from luoshi.web.ledger.lists.next_list import numbers_of, rows_to_be_signed, to_be_listed
+from luoshi.web.ledger.lists.next_pages import rows_open_to, sums_of
+from luoshi.web.ledger.lists.papers import all_names, all_rows, changes_in_words, in_words, listed_now, signed_paper
+from luoshi.web.ledger.lists.showing import list_body, signed_body
+from luoshi.web.ledger.lists.slips import UnitSlip, slips_of
+from luoshi.web.ledger.lists.versions import Contents, Rows, contents_of, part_of, rows_of, rows_on
 from luoshi.web.ledger.models import SignedList
-from luoshi.web.ledger.next_list import numbers_of, rows_to_be_signed, to_be_listed
-from luoshi.web.ledger.next_pages import rows_open_to, sums_of
-from luoshi.web.ledger.papers import all_names, all_rows, changes_in_words, in_words, listed_now, signed_paper
 from luoshi.web.ledger.queries import lists_open_to, signers_of
 from luoshi.web.ledger.reach import open_among, sees_whole
-from luoshi.web.ledger.showing_list import list_body, signed_body
-from luoshi.web.ledger.slips import UnitSlip, slips_of
-from luoshi.web.ledger.versions import Contents, Rows, contents_of, part_of, rows_of, rows_on
 from luoshi.web.ledger.views.duties import due_words, offered
 from luoshi.web.ledger.views.sending import DOCX, TYPES, attached
 from luoshi.web.log.actions import DoneBefore

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.web import clock
 from luoshi.web.ledger.actions.ticking import sentence_of
 from luoshi.web.ledger.models import Reminder, Return
-from luoshi.web.ledger.waiting import reminders_for
+from luoshi.web.ledger.turns.waiting import reminders_for
 from luoshi.web.words import language
 
 PAGE = 50

@@ -19,7 +19,7 @@ from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import find_campaign
 from luoshi.web.ledger.exporting import Column, export
 from luoshi.web.ledger.models import Duty, SavedFilter
-from luoshi.web.ledger.searching import MOST_LETTERS, search
+from luoshi.web.ledger.seeing.searching import MOST_LETTERS, search
 from luoshi.web.ledger.views.board import theme_name
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.words import say

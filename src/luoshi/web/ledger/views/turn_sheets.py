@@ -24,8 +24,8 @@ from luoshi.web.documents.forms import several
 from luoshi.web.ledger.actions.dropped import Dropped, Files
 from luoshi.web.ledger.actions.sheets import Claimed, Plan, answerable, answerable_in, read_files, sheet_of, take_in
 from luoshi.web.ledger.models import Turn
-from luoshi.web.ledger.turn_forms import FileForm, content_of
-from luoshi.web.ledger.turn_queries import counts_by_unit
+from luoshi.web.ledger.turns.forms import FileForm, content_of
+from luoshi.web.ledger.turns.queries import counts_by_unit
 from luoshi.web.ledger.views.sending import XLSX, attached
 from luoshi.web.ledger.views.turns import open_turn_row, rows_of
 from luoshi.web.people.acting import acting

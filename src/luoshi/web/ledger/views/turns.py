@@ -25,15 +25,13 @@ from luoshi.web.documents.views.document import disposition_of
 from luoshi.web.ledger.actions.giving import Answered, give_together
 from luoshi.web.ledger.actions.ticking import set_plan
 from luoshi.web.ledger.actions.turning import asked_in, close_turn, open_turn
-from luoshi.web.ledger.keeping import kept
-from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import EvidenceFile, Plan, Return, Turn
 from luoshi.web.ledger.queries import duties_open_to
-from luoshi.web.ledger.repeating import seen_in
-from luoshi.web.ledger.showing_turn import CountCells, silent_units, unit_lines
-from luoshi.web.ledger.turn_forms import AnswerForm, PlanForm, TurnForm
-from luoshi.web.ledger.turn_history import told_of
-from luoshi.web.ledger.turn_queries import (
+from luoshi.web.ledger.seeing.keeping import kept
+from luoshi.web.ledger.seeing.lighting import AsOf
+from luoshi.web.ledger.turns.forms import AnswerForm, PlanForm, TurnForm
+from luoshi.web.ledger.turns.history import told_of
+from luoshi.web.ledger.turns.queries import (
     COUNTED,
     STATES,
     WHOLE,
@@ -45,6 +43,8 @@ from luoshi.web.ledger.turn_queries import (
     to_check,
     turns_open_to,
 )
+from luoshi.web.ledger.turns.repeating import seen_in
+from luoshi.web.ledger.turns.showing import CountCells, silent_units, unit_lines
 from luoshi.web.log.actions import DoneBefore
 from luoshi.web.people.acting import acting
 from luoshi.web.people.models import Unit

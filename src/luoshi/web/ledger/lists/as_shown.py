@@ -10,7 +10,7 @@ from luoshi.tracking import Head
 from luoshi.tracking.kinds import HOLDING, kinds_that_set
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.versions import KEPT
+from luoshi.web.ledger.lists.versions import KEPT
 from luoshi.web.log.models import Chain, Entry
 from luoshi.web.people.acting import PEOPLE
 

@@ -16,8 +16,8 @@ from luoshi.tracking.kinds import ACCEPTED, FOUND, LIVE, REJECTED
 from luoshi.web.documents.models import Campaign, Document, Version
 from luoshi.web.documents.queries import documents_open_to
 from luoshi.web.ledger.actions.assigning import show_assignment
-from luoshi.web.ledger.fields import show_wording
-from luoshi.web.ledger.marking import Mark, Marked, mark_text, original_of
+from luoshi.web.ledger.desk.fields import show_wording
+from luoshi.web.ledger.desk.marking import Mark, Marked, mark_text, original_of
 from luoshi.web.ledger.models import Duty
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.log.models import Chain, Entry, Touch

@@ -14,9 +14,9 @@ from luoshi import tracking
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import hidden_from
-from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Return
 from luoshi.web.ledger.reach import sees_whole
+from luoshi.web.ledger.seeing.lighting import AsOf
 from luoshi.web.log.models import Chain, Entry
 from luoshi.web.people.acting import PEOPLE
 from luoshi.web.people.models import Person

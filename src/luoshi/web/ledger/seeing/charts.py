@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from luoshi.web.ledger.burden import Step
+from luoshi.web.ledger.seeing.burden import Step
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 860, 260, 44, 16, 28
 """Of the drawing, and its margins, in its own units."""

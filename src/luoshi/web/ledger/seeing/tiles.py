@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from luoshi.web.ledger.board import Choice, Row
+from luoshi.web.ledger.seeing.board import Choice, Row
 
 SIDE, GAP = 64, 4
 """Of a tile, in the drawing's own units."""

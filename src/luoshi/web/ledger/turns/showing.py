@@ -9,8 +9,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from luoshi.web.ledger.models import Turn
-from luoshi.web.ledger.showing_cells import way_to
-from luoshi.web.ledger.turn_queries import COUNTED, STATES
+from luoshi.web.ledger.seeing.showing import way_to
+from luoshi.web.ledger.turns.queries import COUNTED, STATES
 from luoshi.web.words import say
 
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from luoshi.tracking import Entry
+from luoshi.web.ledger.lists.papers import title_of
 from luoshi.web.ledger.models import Return
-from luoshi.web.ledger.papers import title_of
 from luoshi.web.log.queries import MOMENT, entries_of
 from luoshi.web.words import say
 

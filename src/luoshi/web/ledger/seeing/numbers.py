@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl
 from luoshi.tracking.entries import canonical
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.board import Choice
-from luoshi.web.ledger.burden import ReturnChoice
-from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Number, Printed
+from luoshi.web.ledger.seeing.board import Choice
+from luoshi.web.ledger.seeing.burden import ReturnChoice
+from luoshi.web.ledger.seeing.lighting import AsOf
 from luoshi.web.log.queries import MOMENT
 from luoshi.web.people.models import Person
 

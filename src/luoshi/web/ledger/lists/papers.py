@@ -12,10 +12,10 @@ from luoshi.tracking import State
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign, Document, Reading
 from luoshi.web.documents.models import Version as FileVersion
-from luoshi.web.ledger.changes import RowChange, changes_since_before, version_before
+from luoshi.web.ledger.lists.changes import RowChange, changes_since_before, version_before
+from luoshi.web.ledger.lists.next_list import holders_of, names_in
+from luoshi.web.ledger.lists.versions import Rows, Version, kept, rows_on
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.next_list import holders_of, names_in
-from luoshi.web.ledger.versions import Rows, Version, kept, rows_on
 from luoshi.web.people.models import Post, Unit
 from luoshi.web.words import language
 from luoshi.writing.duty_values import known_theme

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from luoshi.web.ledger.showing_cells import way_to
+from luoshi.web.ledger.seeing.showing import way_to
 from luoshi.web.ledger.templatetags.duty import listed_due, listed_number
 from luoshi.web.words import say
 from luoshi.writing.ledger_records import ListedDuty, alone

@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from luoshi import tracking
 from luoshi.tracking import State
 from luoshi.tracking.kinds import kinds_that_set
+from luoshi.web.ledger.lists.versions import SAYING, SHOWN, Rows, Version, contents_of, rows_on
 from luoshi.web.ledger.models import Duty, SignedList
-from luoshi.web.ledger.versions import SAYING, SHOWN, Rows, Version, contents_of, rows_on
 from luoshi.web.log.models import Entry, Touch
 from luoshi.web.log.queries import tracked, with_payloads
 

@@ -17,7 +17,7 @@ from luoshi.web.ledger import grams
 from luoshi.web.ledger.grams import runs_of
 from luoshi.web.ledger.models import Duty, Support
 from luoshi.web.ledger.reach import reach
-from luoshi.web.ledger.searching import having
+from luoshi.web.ledger.seeing.searching import having
 from luoshi.web.people.models import Person, Post, Unit
 from luoshi.writing.duty_values import tidy
 

@@ -12,8 +12,8 @@ from luoshi.tracking.kinds import ACCEPTED, LIVE
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign, Document
 from luoshi.web.ledger.due_days import to_be_signed
+from luoshi.web.ledger.lists.versions import Rows, digest_of_rows, kept
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.versions import Rows, digest_of_rows, kept
 from luoshi.web.people.models import Holding, Post, Unit
 
 BY_UNIT = ("unit__code", "unit_id", "document_id", "number", "pk")

@@ -15,9 +15,9 @@ from luoshi.web.documents import comparing
 from luoshi.web.documents.models import DIRECTIVE, RESPONSE, Campaign, Document
 from luoshi.web.documents.queries import documents_open_to
 from luoshi.web.ledger.actions.finding import unit_numbers, wording_of
+from luoshi.web.ledger.desk.reading_kept import extraction_of
+from luoshi.web.ledger.lists.next_list import BY_UNIT, numbering
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.next_list import BY_UNIT, numbering
-from luoshi.web.ledger.reading_kept import extraction_of
 from luoshi.web.log.models import Entry
 from luoshi.web.log.queries import tracked, with_payloads
 from luoshi.web.people.models import Person, Unit

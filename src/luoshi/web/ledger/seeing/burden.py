@@ -10,10 +10,10 @@ from django.db.models import Count, Q, QuerySet, Sum
 from luoshi.web.as_of import end_of
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import campaigns_open_to, hidden_from
-from luoshi.web.ledger.keeping import kept
-from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import ReturnSpan, Turn, TurnTally
 from luoshi.web.ledger.reach import reach, sees_whole
+from luoshi.web.ledger.seeing.keeping import kept
+from luoshi.web.ledger.seeing.lighting import AsOf
 from luoshi.web.people.models import Person, Unit
 from luoshi.web.people.scope import units_open_to
 

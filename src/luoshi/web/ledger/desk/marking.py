@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from luoshi.extracting import Clause
 from luoshi.reading import Paragraph, ReadDocument, Suspect
 from luoshi.web.documents.models import Version
-from luoshi.web.ledger.reading_kept import HELD, unpacked
+from luoshi.web.ledger.desk.reading_kept import HELD, unpacked
 from luoshi.web.words import say
 from luoshi.writing.words import WORDS
 

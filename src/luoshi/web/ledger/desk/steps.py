@@ -14,8 +14,8 @@ from luoshi.tracking import By
 from luoshi.tracking.kinds import ACCEPTED, FOUND
 from luoshi.web.ledger.actions import settling, splitting, undoing
 from luoshi.web.ledger.actions.assigning import ASSIGNING
-from luoshi.web.ledger.desk import Desk, Filter
-from luoshi.web.ledger.fields import WORDING
+from luoshi.web.ledger.desk.fields import WORDING
+from luoshi.web.ledger.desk.showing import Desk, Filter
 from luoshi.web.ledger.models import Duty
 from luoshi.web.ledger.queries import duties_open_to
 from luoshi.web.log.actions import DoneBefore

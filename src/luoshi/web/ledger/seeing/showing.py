@@ -11,10 +11,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from luoshi.web.as_of import Shown
-from luoshi.web.ledger.board import NOBODY, Board, Choice, Row
-from luoshi.web.ledger.burden import Burden
-from luoshi.web.ledger.lighting import COLOURS
 from luoshi.web.ledger.models import Turn
+from luoshi.web.ledger.seeing.board import NOBODY, Board, Choice, Row
+from luoshi.web.ledger.seeing.burden import Burden
+from luoshi.web.ledger.seeing.lighting import COLOURS
 from luoshi.web.words import say
 from luoshi.writing.ledger_records import alone
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from luoshi.web.as_of import end_of
 from luoshi.web.documents.models import Campaign
 from luoshi.web.documents.queries import hidden_from
-from luoshi.web.ledger.lighting import AsOf
 from luoshi.web.ledger.models import Duty, Return
 from luoshi.web.ledger.reach import reach, sees_whole
+from luoshi.web.ledger.seeing.lighting import AsOf
 from luoshi.web.log.models import Entry
 from luoshi.web.people.models import Person
 

@@ -13,7 +13,7 @@ from luoshi.comparing.run_numbers import RunTable, candidates
 from luoshi.comparing.short_texts import Repeat, ShortText, find_repeats
 from luoshi.web.ledger.models import EvidenceFile, Return
 from luoshi.web.ledger.runs import HEAD_BYTES, unpacked
-from luoshi.web.ledger.turn_queries import returns_open_to, runs_open_to, shut_in
+from luoshi.web.ledger.turns.queries import returns_open_to, runs_open_to, shut_in
 from luoshi.web.people.models import Person
 
 

@@ -14,13 +14,13 @@ from django.db.models import Count, Q, QuerySet
 from luoshi.tracking.kinds import LIVE
 from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.as_shown import is_last_change
-from luoshi.web.ledger.keeping import Kept, kept
-from luoshi.web.ledger.lacks import floating_among, lacking, lacks_of
-from luoshi.web.ledger.lighting import AsOf
+from luoshi.web.ledger.lists.as_shown import is_last_change
+from luoshi.web.ledger.lists.lacks import floating_among, lacking, lacks_of
+from luoshi.web.ledger.lists.next_list import numbers_of, to_be_listed
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.next_list import numbers_of, to_be_listed
 from luoshi.web.ledger.reach import reach, sees_whole
+from luoshi.web.ledger.seeing.keeping import Kept, kept
+from luoshi.web.ledger.seeing.lighting import AsOf
 from luoshi.web.log.models import Chain
 from luoshi.web.people.acting import PEOPLE
 from luoshi.web.people.models import Person

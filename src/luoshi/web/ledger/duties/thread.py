@@ -16,9 +16,9 @@ from luoshi.reading import Place
 from luoshi.web import clock
 from luoshi.web.documents.models import KEPT, Document, Reader, Version
 from luoshi.web.documents.queries import documents_open_to
+from luoshi.web.ledger.desk.reading_kept import extraction_of
 from luoshi.web.ledger.models import Duty, SignedList
 from luoshi.web.ledger.queries import duties_open_to
-from luoshi.web.ledger.reading_kept import extraction_of
 from luoshi.web.log.queries import entries_of
 from luoshi.web.people.models import Holding, Person, Post, Unit
 from luoshi.web.people.scope import may

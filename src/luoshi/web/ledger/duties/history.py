@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from luoshi import tracking
 from luoshi.tracking import State
+from luoshi.web.ledger.lists.papers import POSTS, names_of_subjects, title_of, value_in_words
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.papers import POSTS, names_of_subjects, title_of, value_in_words
 from luoshi.web.log.queries import MOMENT
 from luoshi.web.people.models import Post, Unit
 from luoshi.web.words import say

@@ -7,9 +7,9 @@ import unicodedata
 from django.db.models import QuerySet
 
 from luoshi.errors import ActRefused
-from luoshi.web.ledger.listing import STANDING, duties_of
+from luoshi.web.ledger.duties.listing import STANDING, duties_of
 from luoshi.web.ledger.models import Duty
-from luoshi.web.ledger.searching import search
+from luoshi.web.ledger.seeing.searching import search
 from luoshi.web.people.models import Person
 from luoshi.writing.ledger_records import alone
 

@@ -17,10 +17,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from luoshi.packs import load_calendar
 from luoshi.tracking.kinds import LIVE
 from luoshi.web.documents.models import Campaign
-from luoshi.web.ledger.keeping import Kept, duties_changed, kept
-from luoshi.web.ledger.lighting import COLOURS, AsOf, counts, lit, live_on, rules_on, with_lights
 from luoshi.web.ledger.models import DutySpan
 from luoshi.web.ledger.reach import reach, sees_whole
+from luoshi.web.ledger.seeing.keeping import Kept, duties_changed, kept
+from luoshi.web.ledger.seeing.lighting import COLOURS, AsOf, counts, lit, live_on, rules_on, with_lights
 from luoshi.web.people.models import Person, Unit
 
 NOBODY = "none"

@@ -1,0 +1,1 @@
+"""The reading desk: a document's duties beside its text, and what a person does to them there."""

@@ -1,0 +1,1 @@
+"""Turns: what is asked, returned, checked and decided, and what waits for whom."""
