@@ -39,6 +39,7 @@ def test_what_the_address_of_a_database_says_besides_is_kept(tmp_path: Path) -> 
         ({"LUOSHI_SECRET_KEY": KEY}, "LUOSHI_ALLOWED_HOSTS"),
         ({"LUOSHI_SECRET_KEY": KEY, "LUOSHI_ALLOWED_HOSTS": "*"}, "LUOSHI_ALLOWED_HOSTS"),
         ({"LUOSHI_SECRET_KEY": KEY, "LUOSHI_ALLOWED_HOSTS": "desk.example.org", "LUOSHI_DEBUG": "yes"}, "LUOSHI_DEBUG"),
+        ({"LUOSHI_SECRET_KEY": KEY, "LUOSHI_ALLOWED_HOSTS": "desk.example.org", "LUOSHI_ADDRESS": "desk.example.org"}, "LUOSHI_ADDRESS"),
     ],
 )
 def test_the_site_does_not_start_insecurely_and_says_what_to_set(tmp_path: Path, variables: dict[str, str], said: str) -> None:

@@ -12,7 +12,7 @@ KEY_LENGTH = 50
 
 @register()
 def check_settings(app_configs: Any, **more: Any) -> list[Error]:
-    """Errors for a missing or weak secret key, missing hosts, and an HTTPS that was left open."""
+    """Errors for a missing or weak secret key, missing hosts, debugging that is on, and an address that is none."""
     if settings.DEMO:
         return []
     found = []
@@ -24,4 +24,6 @@ def check_settings(app_configs: Any, **more: Any) -> list[Error]:
         found.append(Error("没有写明网站的域名或地址。 / The names under which the site is reached are not given.", hint=hint, id="luoshi.E002"))
     if settings.DEBUG:
         found.append(Error("正式运行时不能打开调试。 / Debugging is on.", hint="LUOSHI_DEBUG=no", id="luoshi.E003"))
+    if settings.ADDRESS and not settings.ADDRESS.startswith(("https://", "http://")):
+        found.append(Error("网站地址不是完整的网址。 / The site's address is not a whole one.", hint="LUOSHI_ADDRESS=https://desk.example.org", id="luoshi.E004"))
     return found

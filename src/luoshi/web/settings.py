@@ -37,6 +37,8 @@ ALLOWED_HOSTS = _list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEMO or DE
 HTTPS = _yes("HTTPS", "no" if DEMO or DEBUG else "yes")
 """Whether the site is reached by https only; `no` is for a closed network, and has to be said."""
 CSRF_TRUSTED_ORIGINS = _list("TRUSTED_ORIGINS")
+ADDRESS = _value("ADDRESS").rstrip("/")
+"""Where people open the site, https://desk.example.org: mails lead there. Without it they name no page."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.test import override_settings
 from tests.web.turns.conftest import Signed
 
 from luoshi.packs import load_calendar
 from luoshi.web import clock
+from luoshi.web.documents.actions import change_header
 from luoshi.web.ledger.actions import ticking
 from luoshi.web.ledger.actions.ticking import open_planned_turns, set_plan, tick
 from luoshi.web.ledger.models import Reminder, Turn
 from luoshi.web.log.rebuilding import differences
-from luoshi.web.people.acting import acting
+from luoshi.web.people.acting import SYSTEM, acting
+from luoshi.web.people.actions import add_person, give_role
+from luoshi.web.people.models import Person
 
 NEAR = load_calendar("cn").add_working_days(date(2018, 12, 31), -10).day
 """Ten working days before the deadline of the duty that most tests look at."""
@@ -91,20 +98,60 @@ def test_a_duty_near_its_day_and_past_it_is_one_line_each(planned: Signed) -> No
     assert list(lines) == [("duty-soon", NEAR, False), ("duty-over", date(2019, 1, 1), False)]
 
 
-def test_reminders_go_to_the_clerks_of_the_unit_in_one_mail_and_once(planned: Signed) -> None:
+@pytest.fixture
+def mailed(planned: Signed) -> Signed:
+    """Wang has a mail address."""
     planned.cast.wang.email = "wang@north.example"
     planned.cast.wang.save()
+    return planned
+
+
+def test_reminders_go_to_the_clerks_of_the_unit_in_one_mail_and_once(mailed: Signed) -> None:
     with clock.at("2018-12-28T09:00"):
         assert tick()["mails"] == 1
         tick()
     assert [m.to for m in mail.outbox] == [["wang@north.example"]]
-    assert "隐患排查" in mail.outbox[0].body
+    assert "隐患排查" in mail.outbox[0].body and "://" not in mail.outbox[0].body
 
 
-def test_a_mail_server_that_fails_loses_no_reminder(planned: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
-    planned.cast.wang.email = "wang@north.example"
-    planned.cast.wang.save()
+def test_a_mail_leads_to_the_pages_where_its_reminders_are_answered(mailed: Signed, settings: Any, client: Any) -> None:
+    settings.ADDRESS = "https://desk.example.org"
+    with clock.at("2018-12-28T09:00"):
+        tick()
+        client.force_login(mailed.cast.wang)
+        addresses = re.findall(r"https://desk\.example\.org(\S+)", mail.outbox[0].body)
+        assert len(addresses) > 1 and addresses[-1] == "/reminders/"
+        assert all(client.get(address.partition("#")[0]).status_code == 200 for address in addresses)
 
+
+def test_a_mail_does_not_tell_what_its_reader_may_not_see(mailed: Signed) -> None:
+    li = mailed.cast.li
+    with clock.at("2018-12-01T09:00"):
+        change_header(mailed.made.version.document, restricted=True, by=acting(li), person=li, readers=[li])
+    with clock.at("2018-12-28T09:00"):
+        tick()
+    assert Reminder.objects.filter(duty=mailed.duty("隐患排查")).exists()
+    assert all("隐患排查" not in m.body for m in mail.outbox)
+
+
+def test_a_long_mail_says_how_many_more_there_are(mailed: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticking, "MOST_LINES", 1)
+    with clock.at("2018-12-28T09:00"):
+        tick()
+        count = Reminder.objects.filter(unit=mailed.cast.north).count()
+    assert count > 1 and f"还有 {count - 1} 项" in mail.outbox[0].body and f"{count} 项提醒" in mail.outbox[0].subject
+
+
+def test_without_a_mail_server_reminders_wait_for_one_and_what_was_seen_meanwhile_is_not_mailed(mailed: Signed) -> None:
+    with clock.at("2018-12-28T09:00"):
+        with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+            assert tick()["mails"] == 0
+        Reminder.objects.filter(duty=mailed.duty("隐患排查")).update(seen_at=clock.now())
+        assert tick()["mails"] == 1
+    assert "隐患排查" not in mail.outbox[0].body
+
+
+def test_a_mail_server_that_fails_loses_no_reminder(mailed: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> int:
         raise ConnectionRefusedError
 
@@ -113,3 +160,23 @@ def test_a_mail_server_that_fails_loses_no_reminder(planned: Signed, monkeypatch
         assert tick()["mails"] == 0
         monkeypatch.undo()
         assert tick()["mails"] == 1
+
+
+def test_an_address_that_the_server_refuses_stops_no_other(mailed: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = add_person("sun", "孙", by=SYSTEM, password="river-2018")
+    give_role(other, "clerk", mailed.cast.north, by=SYSTEM)
+    Person.objects.filter(pk=other.pk).update(email="sun@north.example")
+    send = ticking.send_mail
+
+    def refuse(subject: str, body: str, sender: None, to: list[str]) -> int:
+        if to == ["wang@north.example"]:
+            raise SMTPRecipientsRefused({})
+        return int(send(subject, body, sender, to))
+
+    with clock.at("2018-12-28T09:00"):
+        monkeypatch.setattr(ticking, "send_mail", refuse)
+        assert tick()["mails"] == 1
+        assert tick()["mails"] == 0
+    assert [m.to for m in mail.outbox] == [["sun@north.example"]]
+
+

@@ -7,6 +7,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "start.https": ("本站只接受 https：前面要有提供 https 的网站服务器；封闭网络里没有的，请设 LUOSHI_HTTPS=no。", "The site takes https only: put a web server that speaks it in front, or, in a closed network without, set LUOSHI_HTTPS=no."),
     "tick.done": ("开启报送期 {turns} 个，确定日期 {days} 个，新提醒 {reminders} 条，发出邮件 {mails} 封。", "Turns opened: {turns}; days made certain: {days}; new reminders: {reminders}; mails sent: {mails}."),
     "remind.subject": ("【落实】{unit}：{count} 项提醒", "[Luoshi] {unit}: {count} reminders"),
+    "remind.more": ("还有 {count} 项，见网站“提醒”。", "{count} more stand on the site under Reminders."),
+    "remind.all": ("全部提醒：{address}", "All reminders: {address}"),
     "remind.turn-soon": ("“{turn}”报送期请于 {day} 前报送。", "Returns for {turn} are due by {day}."),
     "remind.turn-over": ("“{turn}”报送期（{day}）已过，尚未报送。", "Returns for {turn} were due by {day} and have not come."),
     "remind.duty-soon": ("第 {number} 项“{words}”将于 {day} 到期。", "No. {number} “{words}” is due on {day}."),

@@ -6,11 +6,15 @@ done while nothing ran is done now, and marked late.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused
 
+from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from luoshi.errors import ActRefused
 from luoshi.packs import load_calendar, load_light_rules
@@ -21,6 +25,8 @@ from luoshi.web import clock
 from luoshi.web.documents.models import Campaign
 from luoshi.web.ledger.actions.turning import open_for
 from luoshi.web.ledger.models import Duty, Plan, Reminder, Return, Turn
+from luoshi.web.ledger.turns.reminding import addresses_of, sentence_of
+from luoshi.web.ledger.turns.waiting import reminders_for
 from luoshi.web.log.actions import DoneBefore, action, new_subject, record
 from luoshi.web.people.acting import SYSTEM
 from luoshi.web.people.models import CLERK, Person, Role, Unit
@@ -29,7 +35,8 @@ from luoshi.web.words import say
 
 SOON = 2
 """Working days before a turn's deadline on which units that have not answered are reminded."""
-MAILS_AT_ONCE = 200
+MOST_LINES = 50
+"""Reminders that one mail tells; of more it says how many."""
 
 
 @action
@@ -141,37 +148,41 @@ def _before(calendar: Calendar, day: date, days: int) -> date:
 
 
 def send_reminders() -> int:
-    """Mails what is in the outbox to the clerks of each unit, a mail a unit; a line is claimed before it is sent, so that two runs send it once."""
-    waiting = list(Reminder.objects.filter(mailed_at__isnull=True).select_related("unit", "duty", "turn").order_by("unit", "pk")[:MAILS_AT_ONCE])
-    by_unit: dict[Unit, list[Reminder]] = {}
-    for line in waiting:
-        if Reminder.objects.filter(pk=line.pk, mailed_at__isnull=True).update(mailed_at=clock.now()):
-            by_unit.setdefault(line.unit, []).append(line)
-    return sum(_mail(unit, lines) for unit, lines in by_unit.items())
+    """Mails what waits in the outbox, unit by unit, to each clerk who has an address; returns how many mails went out.
 
-
-def _mail(unit: Unit, lines: list[Reminder]) -> int:
-    """One mail to the clerks of a unit who have an address; where the mail server fails the lines wait for the next run."""
-    to = sorted(set(clerks_of(unit)))
-    if not to:
+    A line is claimed before it is sent, so that two runs send it once. Without a mail server, and where it fails, the lines wait.
+    """
+    if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
         return 0
-    body = "\n".join(sentence_of(line) for line in lines)
+    sent = 0
+    waiting = Reminder.objects.filter(mailed_at__isnull=True)
+    for unit in Unit.objects.filter(pk__in=waiting.values("unit")).order_by("pk"):
+        claimed = {number for number in waiting.filter(unit=unit).order_by("pk").values_list("pk", flat=True) if waiting.filter(pk=number).update(mailed_at=clock.now())}
+        try:
+            sent += sum(_mail(person, unit, claimed) for person in clerks_of(unit))
+        except OSError:      # with one unit's lines the server fails, or with all: the next run tries again
+            Reminder.objects.filter(pk__in=claimed).update(mailed_at=None)
+            break
+    return sent
+
+
+def _mail(person: Person, unit: Unit, claimed: Collection[int]) -> int:
+    """One mail to a clerk, with what is open to her, was not seen and still stands; an address that the server refuses is passed over."""
+    rows = reminders_for(person).filter(pk__in=claimed).select_related("duty", "turn").order_by("day", "pk")
+    lines = list(rows[:MOST_LINES])
+    if not lines:
+        return 0
+    addresses, more = addresses_of(lines), rows.count() - len(lines)
+    said = [sentence_of(line) + (f"\n{settings.ADDRESS}{addresses[line.pk]}" if settings.ADDRESS else "") for line in lines]
+    said += [say("remind.more", "zh", count=more)] if more else []
+    said += [say("remind.all", "zh", address=settings.ADDRESS + reverse("ledger:reminders"))] if settings.ADDRESS else []
     try:
-        return send_mail(say("remind.subject", "zh", unit=unit.name, count=len(lines)), body, None, to)
-    except OSError:
-        Reminder.objects.filter(pk__in=[line.pk for line in lines]).update(mailed_at=None)
+        return send_mail(say("remind.subject", "zh", unit=unit.name, count=len(lines) + more), "\n\n".join(said) + "\n", None, [person.email])
+    except SMTPRecipientsRefused:
         return 0
 
 
-def clerks_of(unit: Unit) -> list[str]:
-    """The mail addresses of those who answer for a unit."""
-    people = Role.objects.on(clock.today()).filter(unit=unit, role=CLERK, person__is_active=True).exclude(person__email="")
-    return list(people.values_list("person__email", flat=True))
-
-
-def sentence_of(line: Reminder, lang: str = "zh") -> str:
-    """A reminder in one sentence."""
-    late = say("remind.late", lang, day=line.day) if line.late else ""
-    if line.duty:
-        return say(f"remind.{line.kind}", lang, number=line.duty.listed_number or line.duty_id, words=line.duty.words[:60], day=line.duty.last_day) + late
-    return say(f"remind.{line.kind}", lang, turn=line.turn.name, day=line.turn.due_on) + late
+def clerks_of(unit: Unit) -> QuerySet[Person]:
+    """Those who answer for a unit and have a mail address."""
+    roles = Role.objects.on(clock.today()).filter(unit=unit, role=CLERK)
+    return Person.objects.filter(pk__in=roles.values("person"), is_active=True).exclude(email="").order_by("pk")
