@@ -101,6 +101,7 @@ KINDS: dict[str, Kind] = {
     "person.closed": Kind({"account": _fields("active"), "role": _UNTIL, "holding": _UNTIL}),
     "person.reopened": _make("account", _fields("active")),
     "password.set": Kind({}),
+    "email.set": Kind({}),
     "second-factor.removed": Kind({}),
     "sessions.ended": Kind({}),
     "role.given": _make("role", ROLE, creates=True),

@@ -89,6 +89,27 @@ def test_a_person_is_added_with_a_role_and_a_post_and_the_password_is_shown_once
     assert password not in "".join(Entry.objects.values_list("payload__body", flat=True))
 
 
+def test_a_mail_address_is_given_with_the_account_and_changed_by_who_administers_it(fang: Any, cast: Cast) -> None:
+    fang.post(f"/units/{cast.north.pk}/person/", {"person_name": "孙", "username": "sun", "role": "clerk", "post": "", "email": "sun@north.example"})
+    sun = Person.objects.get(username="sun")
+    assert sun.email == "sun@north.example" and "sun@north.example" in fang.get(f"/people/{sun.pk}/").content.decode()
+    wrong = fang.post(f"/people/{sun.pk}/email/", {"email": "north"})
+    assert wrong.status_code == 422 and "这不是邮箱地址" in wrong.content.decode()
+    assert fang.post(f"/people/{sun.pk}/email/", {"email": ""}).status_code == 302
+    assert Person.objects.get(username="sun").email == ""
+    assert "登记孙的邮箱" in fang.get(f"/people/{sun.pk}/").content.decode()
+    assert "sun@north.example" not in "".join(Entry.objects.values_list("payload__body", flat=True)), "the log has that it was set"
+
+
+def test_everybody_sets_the_address_of_her_own_reminders_and_of_nobody_else(client: Any, cast: Cast) -> None:
+    client.force_login(cast.wang)
+    assert client.post("/account/mail-address/", {"email": "ｗang@north.example"}).status_code == 302
+    assert Person.objects.get(username="wang").email == "wang@north.example"
+    assert 'value="wang@north.example"' in client.get("/account/mail-address/").content.decode()
+    assert client.post("/account/mail-address/", {"email": "wang@"}).status_code == 422
+    assert client.post(f"/people/{cast.li.pk}/email/", {"email": "wang@north.example"}).status_code == 404
+
+
 def test_a_person_without_a_sign_in_name_holds_posts_and_has_no_role(fang: Any, cast: Cast) -> None:
     post = actions.found_post(cast.north, "局长", by=SYSTEM)
     refused = fang.post(f"/units/{cast.north.pk}/person/", {"person_name": "钱", "username": "", "role": "clerk", "post": str(post.pk)})

@@ -52,6 +52,16 @@ def reasons(sheets: list[list[list[Any]]], person: Person | None = None) -> list
     return [error.sentence("zh") for row in plan.rows for error in row.reasons]
 
 
+def test_mail_addresses_are_taken_in_and_what_is_none_is_refused(cast: Cast) -> None:
+    head = ["单位名称", "姓名", "登录名", "邮箱", "角色"]
+    rows = [[NATION, "赵", "zhao", "ｚhao@river.example", ""], [NATION, "新", "xin", "xin@river.example", "经办"], [NATION, "李", "li", "河边", ""], [NATION, "赵", "zhao", "other@river.example", ""]]
+    said = reasons([[head, *rows]])
+    assert [("这不是邮箱地址" in one, "两个邮箱" in one) for one in said] == [(True, False), (False, True)] and "D4" in said[0]
+    taken([head, *rows])
+    assert set(Person.objects.exclude(email="").values_list("username", "email")) == {("zhao", "zhao@river.example"), ("xin", "xin@river.example")}
+    assert [row.state for row in plan_rows(read_rows(workbook([head, *rows[:2]]), "单位.xlsx"), None).rows] == ["unchanged", "unchanged"], "twice changes nothing"
+
+
 def test_two_sheets_make_units_relations_posts_people_and_roles(cast: Cast) -> None:
     done = taken(UNITS, PEOPLE)
     shaanxi, xian = Unit.objects.get(short="陕西"), Unit.objects.get(name="西安市航运处")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -16,12 +16,12 @@ from tests.web.turns.conftest import Signed
 from luoshi.packs import load_calendar
 from luoshi.web import clock
 from luoshi.web.documents.actions import change_header
-from luoshi.web.ledger.actions import ticking
+from luoshi.web.ledger.actions import deciding, ticking
 from luoshi.web.ledger.actions.ticking import open_planned_turns, set_plan, tick
 from luoshi.web.ledger.models import Reminder, Turn
 from luoshi.web.log.rebuilding import differences
 from luoshi.web.people.acting import SYSTEM, acting
-from luoshi.web.people.actions import add_person, give_role
+from luoshi.web.people.actions import add_person, give_role, set_email
 from luoshi.web.people.models import Person
 
 NEAR = load_calendar("cn").add_working_days(date(2018, 12, 31), -10).day
@@ -130,8 +130,8 @@ def test_a_mail_does_not_tell_what_its_reader_may_not_see(mailed: Signed) -> Non
         change_header(mailed.made.version.document, restricted=True, by=acting(li), person=li, readers=[li])
     with clock.at("2018-12-28T09:00"):
         tick()
-    assert Reminder.objects.filter(duty=mailed.duty("隐患排查")).exists()
-    assert all("隐患排查" not in m.body for m in mail.outbox)
+    assert Reminder.objects.filter(duty=mailed.duty("隐患排查")).exists() and Reminder.objects.filter(turn__isnull=False, unit=mailed.cast.north).exists()
+    assert mail.outbox == [], "neither of the duties nor of the turns that ask for them"
 
 
 def test_a_long_mail_says_how_many_more_there_are(mailed: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,21 +162,58 @@ def test_a_mail_server_that_fails_loses_no_reminder(mailed: Signed, monkeypatch:
         assert tick()["mails"] == 1
 
 
-def test_an_address_that_the_server_refuses_stops_no_other(mailed: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = add_person("sun", "孙", by=SYSTEM, password="river-2018")
-    give_role(other, "clerk", mailed.cast.north, by=SYSTEM)
-    Person.objects.filter(pk=other.pk).update(email="sun@north.example")
+@pytest.fixture
+def sun(mailed: Signed) -> Person:
+    """A second clerk of the north, and a first one of the south, each with an address."""
+    for username, name, unit in (("sun", "孙", mailed.cast.north), ("tang", "唐", mailed.cast.south)):
+        give_role(add_person(username, name, by=SYSTEM, password="river-2018", email=f"{username}@river.example"), "clerk", unit, by=SYSTEM)
+    return Person.objects.get(username="sun")
+
+
+@pytest.mark.parametrize("trouble", [SMTPRecipientsRefused({"wang@north.example": (550, b"no such user")}), SMTPDataError(554, b"refused"), ValueError("invalid address")])
+def test_a_mail_that_cannot_be_sent_stops_no_other(mailed: Signed, sun: Person, monkeypatch: pytest.MonkeyPatch, trouble: Exception) -> None:
+    monkeypatch.setattr(ticking, "send_mail", failing(trouble, "wang@north.example"))
+    with clock.at("2018-12-28T09:00"):
+        assert tick()["mails"] == 2
+        assert tick()["mails"] == 0, "who was told is not told again"
+    assert [m.to for m in mail.outbox] == [["sun@river.example"], ["tang@river.example"]]
+
+
+def test_what_could_be_mailed_to_nobody_of_a_unit_is_tried_again(mailed: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ticking, "send_mail", failing(SMTPRecipientsRefused({"wang@north.example": (450, b"come back later")}), "wang@north.example"))
+    with clock.at("2018-12-28T09:00"):
+        assert tick()["mails"] == 0
+        monkeypatch.undo()
+        assert tick()["mails"] == 1
+
+
+def failing(trouble: Exception, address: str) -> Any:
+    """The sending of mails, but for one address."""
     send = ticking.send_mail
 
-    def refuse(subject: str, body: str, sender: None, to: list[str]) -> int:
-        if to == ["wang@north.example"]:
-            raise SMTPRecipientsRefused({})
+    def send_or_fail(subject: str, body: str, sender: None, to: list[str]) -> int:
+        if to == [address]:
+            raise trouble
         return int(send(subject, body, sender, to))
 
+    return send_or_fail
+
+
+def test_reminders_wait_until_a_clerk_of_the_unit_has_an_address(planned: Signed) -> None:
     with clock.at("2018-12-28T09:00"):
-        monkeypatch.setattr(ticking, "send_mail", refuse)
-        assert tick()["mails"] == 1
         assert tick()["mails"] == 0
-    assert [m.to for m in mail.outbox] == [["sun@north.example"]]
+        set_email(planned.cast.wang, "wang@north.example", by=acting(planned.cast.wang))
+        assert tick()["mails"] == 1
 
 
+def test_a_duty_whose_day_was_moved_is_not_told_as_past(mailed: Signed) -> None:
+    duty = mailed.duty("隐患排查")
+    with clock.at("2018-12-30T09:00"):
+        asked = deciding.ask_extension(duty, date(2019, 3, 1), "汛期", by=acting(mailed.cast.wang), person=mailed.cast.wang)
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"), clock.at("2019-01-02T09:00"):
+        tick()
+    assert Reminder.objects.filter(duty=duty, kind="duty-over").exists()
+    with clock.at("2019-01-02T10:00"):
+        deciding.grant_extension(asked, by=acting(mailed.he), person=mailed.he)
+        assert tick()["mails"] == 1
+    assert all("隐患排查" not in m.body for m in mail.outbox)

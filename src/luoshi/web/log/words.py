@@ -59,6 +59,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "entry.person.closed": ("停用账号", "closed an account"),
     "entry.person.reopened": ("恢复账号", "reopened an account"),
     "entry.password.set": ("设置密码", "set a password"),
+    "entry.email.set": ("登记邮箱", "set a mail address"),
     "entry.second-factor.removed": ("取消二次验证", "removed the second factor"),
     "entry.sessions.ended": ("结束登录", "ended sessions"),
     "entry.role.given": ("授予角色", "gave a role"),

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from luoshi.errors import ActRefused
 from luoshi.web import clock
 from luoshi.web.people.models import BODIES, UNIT_KINDS
@@ -22,6 +25,21 @@ def plain(words: str) -> str:
     '1号单位'
     """
     return "".join(unicodedata.normalize("NFKC", words).split())
+
+
+def mail_address(words: str) -> str:
+    """A mail address as it is kept, '' for none; ActRefused for what is none.
+
+    >>> mail_address(" ｗang@north.example ")
+    'wang@north.example'
+    """
+    address = plain(words)
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise ActRefused.incomplete("这不是邮箱地址。", "This is no mail address.", "请核对，例如 wang@example.org。", "Check it, as in wang@example.org.") from None
+    return address
 
 
 def day_of(since: date | None) -> date:

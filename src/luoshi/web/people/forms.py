@@ -36,6 +36,11 @@ class DayField(forms.DateField):
         return super().to_python(plain(value) if isinstance(value, str) else value)
 
 
+def _mail_field() -> forms.CharField:
+    """A mail address; that it is one is the action's part, which the table asks too."""
+    return forms.CharField(max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+
 class _Named(forms.CharField):
     """One thing of a set, by name; suggestions come as one types, and the whole name does without script."""
 
@@ -239,7 +244,7 @@ class FoundPost(ActForm):
 
 class AddPerson(ActForm):
     CODE = "person"
-    person_name, username = forms.CharField(max_length=100), forms.CharField(max_length=150, required=False)
+    person_name, username, email = forms.CharField(max_length=100), forms.CharField(max_length=150, required=False), _mail_field()
     role = forms.ChoiceField(choices=lambda: [("", say("people-label.no-role")), *choices_of("person-role", ROLES)()], required=False)
     post = forms.ChoiceField(required=False)
 
@@ -260,7 +265,7 @@ class AddPerson(ActForm):
     def act(self, by: By) -> Person:
         data = self.cleaned_data
         self.password = new_password() if data["username"] else ""
-        person = actions.add_person(plain(data["username"]), data["person_name"], unit=self.target, password=self.password, by=by)
+        person = actions.add_person(plain(data["username"]), data["person_name"], unit=self.target, password=self.password, email=data["email"], by=by)
         if data["role"]:
             actions.give_role(person, data["role"], self.target, by=by)
         if data["post"]:
@@ -362,6 +367,17 @@ class PassPosts(ActForm):
         return actions.pass_posts(self.target, self.cleaned_data["successor"], on=self.cleaned_data["on"], by=by)
 
 
+class SetEmail(ActForm):
+    CODE = "email"
+    email = _mail_field()
+
+    def begin(self) -> None:
+        self.start_with(email=self.target.email)
+
+    def act(self, by: By) -> Any:
+        return actions.set_email(self.target, self.cleaned_data["email"], by=by)
+
+
 class SetPassword(ActForm):
     CODE, DANGER = "password", True
     password = forms.CharField(max_length=200, required=False, strip=False, widget=forms.TextInput(attrs={"autocomplete": "new-password", "spellcheck": "false"}))
@@ -400,7 +416,7 @@ UNIT_ACTS: dict[str, type[ActForm]] = {
 }
 POST_ACTS: dict[str, type[ActForm]] = {"rename": RenamePost, "close": ClosePost, "holder": NameHolder}
 PERSON_ACTS: dict[str, type[ActForm]] = {
-    "rename": RenamePerson, "pass": PassPosts, "password": SetPassword, "second-factor": RemoveSecondFactor, "sessions": EndSessions, "close": ClosePerson, "reopen": ReopenPerson,
+    "rename": RenamePerson, "pass": PassPosts, "email": SetEmail, "password": SetPassword, "second-factor": RemoveSecondFactor, "sessions": EndSessions, "close": ClosePerson, "reopen": ReopenPerson,
 }  # fmt: skip
 
 

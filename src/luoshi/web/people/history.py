@@ -207,6 +207,7 @@ TELLERS: dict[str, Callable[[_Words], str]] = {
     "person.closed": _plain("happened.person.closed"),
     "person.reopened": _plain("happened.person.reopened"),
     "password.set": _plain("happened.password.set"),
+    "email.set": _plain("happened.email.set"),
     "second-factor.removed": _plain("happened.second-factor.removed"),
     "sessions.ended": _plain("happened.sessions.ended"),
     "role.given": _role("happened.role.given"),

@@ -22,7 +22,7 @@ from luoshi.web.words import say, table
 from luoshi.writing.opened_workbook import Line, Sheet, open_workbook
 
 UNIT_COLUMNS = ("unit", "unit-short", "unit-kind", "superior", "relation", "unit-code")
-POST_COLUMNS = ("unit", "post", "side", "person", "login", "role")
+POST_COLUMNS = ("unit", "post", "side", "person", "login", "email", "role")
 FILLS_UNIT = frozenset(UNIT_COLUMNS[1:])
 FILLS_POST = frozenset(POST_COLUMNS[1:])
 ALSO = {
@@ -36,6 +36,7 @@ ALSO = {
     "side": ("岗位类型", "职务类别", "kind of post"),
     "person": ("姓名", "任职人", "人员", "holder", "person"),
     "login": ("账号", "用户名", "login", "username"),
+    "email": ("电子邮箱", "电子邮件", "邮件地址", "e-mail", "email", "mail"),
     "role": ("权限", "roles"),
 }
 """Heads that mean a column besides its own two."""

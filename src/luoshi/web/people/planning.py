@@ -10,7 +10,7 @@ from typing import Any
 
 from luoshi.errors import ActRefused, LuoshiError
 from luoshi.packs.units import split_unit
-from luoshi.web.people.fitting import plain, unit_fields
+from luoshi.web.people.fitting import mail_address, plain, unit_fields
 from luoshi.web.people.importing import FILLS_POST, FILLS_UNIT, Row
 from luoshi.web.people.models import (
     BINDING,
@@ -80,6 +80,8 @@ class Plan:
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     holdings: list[tuple[Ref, Ref]] = field(default_factory=list)
     roles: list[tuple[Ref, str, Ref]] = field(default_factory=list)
+    emails: dict[Ref, str] = field(default_factory=dict)
+    """Who is to have which mail address; of new people too."""
 
     @property
     def count(self) -> int:
@@ -94,7 +96,7 @@ class Plan:
     @property
     def digest(self) -> str:
         """What it would do, in short: two plans with the same digest do the same."""
-        whole = repr((self.units, self.changes, self.relations, self.posts, self.people, self.holdings, self.roles))
+        whole = repr((self.units, self.changes, self.relations, self.posts, self.people, self.holdings, self.roles, self.emails))
         return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -300,11 +302,13 @@ class _Planner:
             one.refuse(_not_managed(one.row.cells["unit"]), "unit")
             return
         side = self._code(one, "side", "post-side", SIDES) or BUSINESS
-        roles = self._roles(one)
+        roles, address = self._roles(one), self._address(one)
         if one.state == REFUSED:
             return
         post = self._post(one, unit, side) if one.row.cells.get("post") else None
         person = self._person(one, unit, roles)
+        if one.state != REFUSED and person is not None:
+            self._mail(one, person, address)
         if one.state != REFUSED and person is not None:
             self._hold(one, post, person)
             self._give(one, person, roles, unit)
@@ -372,6 +376,21 @@ class _Planner:
             self.plan.people[ref] = {"unit": unit, "username": login, "name": name}
             one.does(NEW, "import-units.adds", name=name)
         return ref if one.state != REFUSED else None
+
+    def _address(self, one: Planned) -> str:
+        try:
+            return mail_address(one.row.cells.get("email", ""))
+        except ActRefused as error:
+            one.refuse(error, "email")
+            return ""
+
+    def _mail(self, one: Planned, person: Ref, address: str) -> None:
+        if not address or (isinstance(person, int) and address == Person.objects.get(pk=person).email) or self.plan.emails.get(person) == address:
+            return
+        if self.plan.emails.setdefault(person, address) != address:
+            one.refuse(_wrong("表里这个人有两个邮箱。", "The workbook has two mail addresses of this person.", "请核对。", "Check it."), "email")
+            return
+        one.does(CHANGED, "import-units.mails", address=address)
 
     def _hold(self, one: Planned, post: Ref | None, person: Ref) -> None:
         if post is None:

@@ -8,6 +8,7 @@ from luoshi.web.people.views import acts, importing, people, units
 
 app_name = "people"
 urlpatterns = [
+    path("account/mail-address/", acts.own_email, name="own_email"),
     path("units/", units.show_units, name="units"),
     path("units/found/", acts.found_root, name="found_root"),
     path("units/find/", acts.find_units, name="find_units"),

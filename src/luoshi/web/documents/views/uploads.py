@@ -101,11 +101,11 @@ def _state(status: str, held_until: Any) -> str:
 
 
 def _rows(campaign: Campaign, person: Person, numbers: list[int], states: dict[int, str]) -> list[dict[str, Any]]:
-    """The documents with these numbers, in their order. `states`: of every version that is open, how it stands; to others nothing points."""
+    """The documents with these numbers, in their order. `states`: of every version that is open, how it stands; to others nothing points. What went between two questions is left out."""
     documents = documents_open_to(person).in_bulk(numbers)
     versions = versions_open_to(person).select_related("job", "same_as__document").in_bulk({one.current for one in documents.values() if one.current})
     duties = duties_counted(campaign, numbers)
-    return [_row(documents[number], versions.get(documents[number].current or 0), states) | duties.get(number, {"duties": 0, "open": 0}) for number in numbers]
+    return [_row(documents[number], versions.get(documents[number].current or 0), states) | duties.get(number, {"duties": 0, "open": 0}) for number in numbers if number in documents]
 
 
 def duties_counted(campaign: Campaign, documents: list[int]) -> dict[int, dict[str, int]]:

@@ -6,9 +6,10 @@ done while nothing ran is done now, and marked late.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -33,8 +34,11 @@ from luoshi.web.people.models import CLERK, Person, Role, Unit
 from luoshi.web.people.scope import require
 from luoshi.web.words import say
 
+logger = logging.getLogger("luoshi")
 SOON = 2
 """Working days before a turn's deadline on which units that have not answered are reminded."""
+OF_ONE_MAIL = (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupportedError, ValueError)
+"""What a mail server says of one address or one mail; all else is of the server itself."""
 MOST_LINES = 50
 """Reminders that one mail tells; of more it says how many."""
 
@@ -150,24 +154,33 @@ def _before(calendar: Calendar, day: date, days: int) -> date:
 def send_reminders() -> int:
     """Mails what waits in the outbox, unit by unit, to each clerk who has an address; returns how many mails went out.
 
-    A line is claimed before it is sent, so that two runs send it once. Without a mail server, and where it fails, the lines wait.
+    A line is claimed before it is sent, so that two runs send it once. It waits for the next run where no clerk has an address, where there is no mail
+    server, and where none of the unit's mails could be sent.
     """
     if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
         return 0
     sent = 0
     waiting = Reminder.objects.filter(mailed_at__isnull=True)
     for unit in Unit.objects.filter(pk__in=waiting.values("unit")).order_by("pk"):
-        claimed = {number for number in waiting.filter(unit=unit).order_by("pk").values_list("pk", flat=True) if waiting.filter(pk=number).update(mailed_at=clock.now())}
-        try:
-            sent += sum(_mail(person, unit, claimed) for person in clerks_of(unit))
-        except OSError:      # with one unit's lines the server fails, or with all: the next run tries again
+        clerks = list(clerks_of(unit))
+        claimed = {number for number in waiting.filter(unit=unit).order_by("pk").values_list("pk", flat=True) if waiting.filter(pk=number).update(mailed_at=clock.now())} if clerks else set()
+        told, troubles = 0, []
+        for person in clerks:
+            try:
+                told += _mail(person, unit, claimed)
+            except (OSError, ValueError) as error:
+                logger.warning("reminders to %s: %s", person.email, error)
+                troubles.append(error)
+        if troubles and not told:
             Reminder.objects.filter(pk__in=claimed).update(mailed_at=None)
+        sent += told
+        if any(not isinstance(error, OF_ONE_MAIL) for error in troubles):      # it is the server: others would fare no better
             break
     return sent
 
 
 def _mail(person: Person, unit: Unit, claimed: Collection[int]) -> int:
-    """One mail to a clerk, with what is open to her, was not seen and still stands; an address that the server refuses is passed over."""
+    """One mail to a clerk, with what is open to her, was not seen and still stands: 1, or 0 where there is nothing to tell."""
     rows = reminders_for(person).filter(pk__in=claimed).select_related("duty", "turn").order_by("day", "pk")
     lines = list(rows[:MOST_LINES])
     if not lines:
@@ -176,10 +189,7 @@ def _mail(person: Person, unit: Unit, claimed: Collection[int]) -> int:
     said = [sentence_of(line) + (f"\n{settings.ADDRESS}{addresses[line.pk]}" if settings.ADDRESS else "") for line in lines]
     said += [say("remind.more", "zh", count=more)] if more else []
     said += [say("remind.all", "zh", address=settings.ADDRESS + reverse("ledger:reminders"))] if settings.ADDRESS else []
-    try:
-        return send_mail(say("remind.subject", "zh", unit=unit.name, count=len(lines) + more), "\n\n".join(said) + "\n", None, [person.email])
-    except SMTPRecipientsRefused:
-        return 0
+    return send_mail(say("remind.subject", "zh", unit=unit.name, count=len(lines) + more), "\n\n".join(said) + "\n", None, [person.email])
 
 
 def clerks_of(unit: Unit) -> QuerySet[Person]:

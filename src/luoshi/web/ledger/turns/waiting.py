@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from luoshi.tracking.kinds import LIVE
 from luoshi.web import clock
 from luoshi.web.ledger.models import Closing, Decided, Extension, Reminder, Return, Transfer
 from luoshi.web.ledger.queries import duties_open_to, duties_to_decide, with_open_duties
@@ -71,11 +73,18 @@ def below(person: Person, act: str) -> QuerySet[Unit]:
 
 
 def reminders_for(person: Person) -> QuerySet[Reminder]:
-    """The reminders to a person's units that nobody has seen; what was done since is not reminded of any more."""
+    """The reminders to a person's units that nobody has seen and that still stand: of a duty that the unit has to do by the day that was meant, of a turn in which it owes something, as far as these are open to her."""
+    today = clock.today()
     lines = Reminder.objects.filter(unit__in=units_own(person, "report").values("pk"), seen_at__isnull=True)
-    open_duty = Q(duty__in=duties_open_to(person).filter(closed_on__isnull=True).order_by().values("pk"))
-    owed = Return.objects.filter(turn=OuterRef("turn"), unit=OuterRef("unit"), status__in=("asked", "back"), turn__closed_on__isnull=True)
-    return lines.filter(open_duty | (Q(duty__isnull=True) & Exists(owed)))
+    lines = lines.filter(_at(today, "duty__last_day", "duty-over", "duty-soon") | _at(today, "turn__due_on", "turn-over", "turn-soon"))
+    undone = duties_open_to(person).filter(pk=OuterRef("duty"), lead=OuterRef("unit"), status=LIVE, closed_on__isnull=True, waits=False)
+    owed = _open(Return.objects.filter(turn=OuterRef("turn"), unit=OuterRef("unit"), status__in=("asked", "back"), turn__closed_on__isnull=True), person)
+    return lines.filter(Exists(undone.order_by()) | Exists(owed))
+
+
+def _at(today: date, day: str, over: str, soon: str) -> Q:
+    """What is reminded of as past where its day is past, and as near where it is not; a day that was moved is reminded of anew."""
+    return Q(kind=over, **{f"{day}__lt": today}) | Q(kind=soon, **{f"{day}__gte": today})
 
 
 def _open(rows: QuerySet[Return], person: Person) -> QuerySet[Return]:

@@ -11,6 +11,7 @@ from luoshi.web.people.actions.accounts import (
     remove_second_factor,
     rename_person,
     reopen_person,
+    set_email,
     set_password,
 )
 from luoshi.web.people.actions.holding import begin_holding, end_holding, pass_posts
@@ -47,6 +48,7 @@ __all__ = [
     "rename_post",
     "rename_unit",
     "reopen_person",
+    "set_email",
     "set_password",
     "start",
     "take_back",

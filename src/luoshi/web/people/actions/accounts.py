@@ -18,7 +18,7 @@ from luoshi.web.people.acting import PEOPLE
 from luoshi.web.people.actions.guarding import called, ended, manages, manages_the_whole
 from luoshi.web.people.actions.roles import refuse_last_administrator
 from luoshi.web.people.actions.units import refuse_no_change
-from luoshi.web.people.fitting import worded
+from luoshi.web.people.fitting import mail_address, worded
 from luoshi.web.people.models import Holding, Person, Role, Unit
 from luoshi.web.people.queries import free_username, units_of
 
@@ -41,7 +41,7 @@ def new_person(username: str, name: str, *, password: str = "", email: str = "")
     login = worded(username, 150, "登录名", "sign-in name", needed=False) or free_username()
     if Person.objects.filter(username__iexact=login).exists():
         raise ActRefused.incomplete(f"登录名“{login}”已有人用。", f"The sign-in name {login!r} is taken.", "请换一个。", "Choose another.")
-    person = Person(username=login, name=worded(name, 100, "姓名", "name"), email=email)
+    person = Person(username=login, name=worded(name, 100, "姓名", "name"), email=mail_address(email))
     if password:
         refuse_weak(password, person)
         person.set_password(password)
@@ -112,6 +112,20 @@ def reopen_person(person: Person, *, by: By) -> Person:
         raise ActRefused.incomplete(f"{person}的账号没有停用。", f"The account of {person} is open.", "不必启用。", "There is nothing to do.")
     _record("person.reopened", {f"account:{person.pk}": {"active": True}}, person, by)
     return Person.objects.get(pk=person.pk)
+
+
+@action
+def set_email(person: Person, email: str, *, by: By) -> Person:
+    """Reminders go to another address, or to none: by who administers the account, or by the person herself. The log keeps that it was set, never what it is."""
+    if by.person != person.pk:
+        manages_person(by, person)
+    address = mail_address(email)
+    if address == person.email:
+        raise ActRefused.incomplete("邮箱没有变化。", "The mail address is what it was.", "不必保存。", "There is nothing to do.")
+    person.email = address
+    person.save(update_fields=["email"])
+    _record("email.set", {}, person, by)
+    return person
 
 
 @action

@@ -12,7 +12,7 @@ from luoshi.tracking import By
 from luoshi.web import clock
 from luoshi.web.log.actions import action, new_numbers, record
 from luoshi.web.people.acting import PEOPLE
-from luoshi.web.people.actions.accounts import new_person
+from luoshi.web.people.actions.accounts import new_person, set_email
 from luoshi.web.people.actions.guarding import beginning, called, manages
 from luoshi.web.people.actions.holding import begin_holding
 from luoshi.web.people.actions.units import change_unit, rename_unit
@@ -44,7 +44,7 @@ def take_in_rows(rows: Sequence[Row], *, by: By, since: date | None = None, dige
     if not plan.count:
         raise ActRefused.incomplete("表里没有可以导入的内容。", "There is nothing to take in.", "请看各行的说明。", "See what is said of each row.")
     writer = _Writer(plan, by, since)
-    for step in (writer.units, writer.relations, writer.changes, writer.posts, writer.people, writer.holdings, writer.roles):
+    for step in (writer.units, writer.relations, writer.changes, writer.posts, writer.people, writer.emails, writer.holdings, writer.roles):
         step()
     return TakenIn(plan.count, writer.passwords)
 
@@ -110,11 +110,17 @@ class _Writer:
     def _person(self, ref: str) -> Person:
         said = self.plan.people[ref]
         password = new_password() if said["username"] else ""
-        person = new_person(said["username"], said["name"], password=password)
+        person = new_person(said["username"], said["name"], password=password, email=self.plan.emails.get(ref, ""))
         self.numbers[ref] = person.pk
         if password:
             self.passwords.append((person, password))
         return person
+
+    def emails(self) -> None:
+        """The mail addresses of people who were there."""
+        for ref, address in self.plan.emails.items():
+            if isinstance(ref, int):
+                set_email(Person.objects.get(pk=ref), address, by=self.by)
 
     def holdings(self) -> None:
         """Who holds which post; who held it before ends today, or on the day given."""

@@ -95,6 +95,17 @@ def act_on_person(request: HttpRequest, person: int, act: str) -> HttpResponse:
 
 @login_required
 @never_cache
+def own_email(request: HttpRequest) -> HttpResponse:
+    """The address to which a person's own reminders go."""
+    form = forms.SetEmail(request.POST if request.method == "POST" else None, target=request.user, person=request.user)
+    if request.method == "POST" and form.is_valid() and tried(form, lambda: form.act(acting(request.user))):
+        messages.success(request, say("people-done.email"))
+        return HttpResponseRedirect(reverse("people:own_email"))
+    return render(request, "account/mail_address.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@never_cache
 def take_back(request: HttpRequest, entry: int) -> HttpResponse:
     """A step that was entered by mistake."""
     row = get_object_or_404(Entry.objects.filter(chain=PEOPLE).select_related("payload"), pk=entry)
