@@ -143,10 +143,15 @@ def test_a_second_run_on_the_same_store_says_that_another_is_at_work(tmp_path: P
     assert build(source, tmp_path / "store").documents == 3
 
 
+def _hears_ctrl_c() -> None:
+    """As on a terminal; what a shell starts in the background ignores it, and so would its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_ends_quietly_and_it_can_be_gone_on_with(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "a.jsonl", documents(3000))
     words = ["-m", "luoshi", "corpus", "build", source, "--to", tmp_path / "store"]
-    with subprocess.Popen([sys.executable, *words], stderr=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen([sys.executable, *words], stderr=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c) as run:
         while not (tmp_path / "store" / "building.json").exists():
             time.sleep(0.01)
         run.send_signal(signal.SIGINT)
