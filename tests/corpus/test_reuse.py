@@ -119,8 +119,12 @@ told = reuse(sys.argv[1], least_letters=30, memory=600_000_000).passages.num_row
 """
 
 
-def test_the_memory_that_was_given_is_kept(tmp_path: Path) -> None:
-    build(write_lines(tmp_path / "a.jsonl", documents(60 if not SOAK else 300)), tmp_path / "store")      # 300 of these share as many stretches as 2,000 real ones
+DENSE = pytest.mark.xfail(strict=True, reason="four million candidates stay in memory, and the search that finds them asks for more than is left")
+
+
+@pytest.mark.parametrize("count", [60, *([300, pytest.param(1000, marks=DENSE)] if SOAK else [])])
+def test_the_memory_that_was_given_is_kept(tmp_path: Path, count: int) -> None:
+    build(write_lines(tmp_path / "a.jsonl", documents(count)), tmp_path / "store")      # 300 of these share as many stretches as 2,000 real ones
     passages, peak = run_and_measure(REUSES, tmp_path / "store")
     assert passages > 0
     assert peak < 600_000_000

@@ -57,3 +57,9 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "key").write_text(KEY + "\n", "utf-8")
     done = ran(tmp_path, "-c", "from luoshi.web import settings; print(settings.SECRET_KEY)", LUOSHI_SECRET_KEY_FILE=str(tmp_path / "key"))
     assert done.stdout.strip() == KEY
+
+
+def test_the_server_has_loaded_every_page_before_the_first_request_and_keeps_it_from_the_collector(tmp_path: Path) -> None:
+    said = "import gc, sys, luoshi.web.wsgi; print('luoshi.web.ledger.views.turns' in sys.modules, gc.get_freeze_count() > 0.9 * (gc.get_freeze_count() + len(gc.get_objects())))"
+    done = ran(tmp_path, "-c", said, LUOSHI_SECRET_KEY=KEY, LUOSHI_ALLOWED_HOSTS="desk.example.org")
+    assert done.stdout.split() == ["True", "True"], done.stderr

@@ -160,23 +160,33 @@ def send_reminders() -> int:
     if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
         return 0
     sent = 0
-    waiting = Reminder.objects.filter(mailed_at__isnull=True)
-    for unit in Unit.objects.filter(pk__in=waiting.values("unit")).order_by("pk"):
-        clerks = list(clerks_of(unit))
-        claimed = {number for number in waiting.filter(unit=unit).order_by("pk").values_list("pk", flat=True) if waiting.filter(pk=number).update(mailed_at=clock.now())} if clerks else set()
-        told, troubles = 0, []
-        for person in clerks:
-            try:
-                told += _mail(person, unit, claimed)
-            except (OSError, ValueError) as error:
-                logger.warning("reminders to %s: %s", person.email, error)
-                troubles.append(error)
-        if troubles and not told:
-            Reminder.objects.filter(pk__in=claimed).update(mailed_at=None)
-        sent += told
+    for unit in Unit.objects.filter(pk__in=Reminder.objects.filter(mailed_at__isnull=True).values("unit")).order_by("pk"):
+        mails, troubles = _mail_unit(unit)
+        sent += mails
         if any(not isinstance(error, OF_ONE_MAIL) for error in troubles):      # it is the server: others would fare no better
             break
     return sent
+
+
+def _mail_unit(unit: Unit) -> tuple[int, list[Exception]]:
+    """A mail to each clerk of a unit: how many went out, and why others did not. What nobody of them got waits on."""
+    clerks = list(clerks_of(unit))
+    claimed, sent, troubles = _claimed(unit) if clerks else [], 0, []
+    for person in clerks:
+        try:
+            sent += _mail(person, unit, claimed)
+        except (OSError, ValueError) as error:
+            logger.warning("reminders to %s: %s", person.email, error)
+            troubles.append(error)
+    if troubles and not sent:
+        Reminder.objects.filter(pk__in=claimed).update(mailed_at=None)
+    return sent, troubles
+
+
+def _claimed(unit: Unit) -> list[int]:
+    """The lines of a unit that waited, claimed one by one: another run may be at them."""
+    waiting = Reminder.objects.filter(unit=unit, mailed_at__isnull=True)
+    return [number for number in list(waiting.order_by("pk").values_list("pk", flat=True)) if waiting.filter(pk=number).update(mailed_at=clock.now())]
 
 
 def _mail(person: Person, unit: Unit, claimed: Collection[int]) -> int:
